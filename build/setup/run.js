@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+
+/**
+ * Runs a command to its end. Its output is shown as it comes (`show`) or only collected.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, show?: boolean, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options]
+ * @returns {Promise<{ status: number | null, output: string }>} status null: it could not be started, or was ended
+ */
+export function run(command, args, { cwd, show = false, env = process.env, signal } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (/** @type {Buffer} */ chunk) => {
+        output = (output + chunk.toString()).slice(-20_000)
+        if (show) process.stderr.write(chunk)
+      })
+    }
+    child.on('error', (error) => {
+      resolve({ status: null, output: output + String(error) })
+    })
+    child.on('close', (status) => {
+      resolve({ status, output })
+    })
+  })
+}
+
+/**
+ * The last lines of an output, for an error message.
+ * @param {string} output
+ */
+export function tail(output) {
+  return output.trim().split('\n').slice(-12).join('\n')
+}
