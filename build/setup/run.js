@@ -1,20 +1,19 @@
 import { spawn } from 'node:child_process'
 
 /**
- * Runs a command to its end. Its output is shown as it comes (`show`) or only collected.
+ * Runs a command to its end and collects what it prints.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, show?: boolean, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options]
  * @returns {Promise<{ status: number | null, output: string }>} status null: it could not be started, or was ended
  */
-export function run(command, args, { cwd, show = false, env = process.env, signal } = {}) {
+export function run(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (/** @type {Buffer} */ chunk) => {
         output = (output + chunk.toString()).slice(-20_000)
-        if (show) process.stderr.write(chunk)
       })
     }
     child.on('error', (error) => {

