@@ -23,7 +23,7 @@ const typesOnly = (...folders) => ({
 })
 
 export default defineConfig(
-  globalIgnores(['dist/', 'out/', 'coverage/', 'test-results/', '.vitest/']),
+  globalIgnores(['dist/', 'out/', 'coverage/', 'demo-output/', 'test-results/', '.runtime/', '.stryker/', '.vitest/']),
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   ts.configs.stylisticTypeChecked,

@@ -2,23 +2,21 @@
  * `npm start`: runs the built app, building it first when it is missing or older than its sources.
  * With --status it starts nothing: it reads status.json of the profile, prints it, and exits with its meaning.
  */
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 import { defaultProfileDir, formatStatus, readStatus, statusExitCode } from '../main/store/status-file.ts'
-import { findRuntime } from './setup/runtime.js'
+import { ensureBuilt } from './built.ts'
+import { launchApp } from './launch.ts'
 
-const root = path.resolve(import.meta.dirname, '..')
 const args = process.argv.slice(2)
 
 if (args.includes('--status')) await printStatus()
 else startApp()
 
 async function printStatus(): Promise<void> {
-  const outcome = await readStatus(profileOf(args), Date.now())
-  process.stdout.write(`${formatStatus(outcome, { json: args.includes('--json') })}\n`)
-  process.exitCode = statusExitCode(outcome)
+  const report = await readStatus(profileOf(args), Date.now())
+  process.stdout.write(`${args.includes('--json') ? JSON.stringify(report) : formatStatus(report)}\n`)
+  process.exitCode = statusExitCode(report)
 }
 
 function profileOf(given: readonly string[]): string {
@@ -28,41 +26,15 @@ function profileOf(given: readonly string[]): string {
 }
 
 function startApp(): void {
-  if (isBuildOld()) {
-    const build = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-    if (build.status !== 0) {
-      process.stderr.write('The build failed, so there is nothing to start. "npm run check" tells more.\n')
-      process.exitCode = 1
-      return
-    }
-  }
-  const runtime = findRuntime(root)
-  if (runtime === null) {
-    process.stderr.write('There is no Electron runtime. Run "npm run setup".\n')
-    process.exitCode = 1
+  process.exitCode = 1
+  if (!ensureBuilt(path.resolve(import.meta.dirname, '..'))) {
+    process.stderr.write('The build failed, so there is nothing to start. "npm run check" tells more.\n')
     return
   }
-  const asRoot = process.getuid?.() === 0
-  if (asRoot) process.stderr.write("Running as root: Chromium's sandbox is off. Use an ordinary user for real work.\n")
-  const child = spawn(runtime.path, [root, ...(asRoot ? ['--no-sandbox'] : []), ...args], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
-  child.on('exit', (code, signal) => {
-    process.exitCode = signal === null ? (code ?? 1) : 1
+  const app = launchApp(args)
+  if (app === null) return
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.kill(signal))
+  app.on('exit', (code) => {
+    process.exitCode = code ?? 1
   })
-}
-
-/** True when there is no build, or a source is newer than it. */
-function isBuildOld(): boolean {
-  const built = path.join(root, 'dist/main/index.js')
-  if (!existsSync(built)) return true
-  const builtAt = statSync(built).mtimeMs
-  return ['main', 'preload', 'renderer', 'vite.config.ts', 'package-lock.json'].some(
-    (source) => newestIn(path.join(root, source)) > builtAt,
-  )
-}
-
-function newestIn(place: string): number {
-  const stat = statSync(place)
-  if (!stat.isDirectory()) return stat.mtimeMs
-  return readdirSync(place).reduce((newest, name) => Math.max(newest, newestIn(path.join(place, name))), 0)
 }
