@@ -94,7 +94,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{build,engine,cloudflare,store,app,desktop,demo,contract}/**/*.test.ts'],
+          include: ['test/{build,engine,cloudflare,store,app,desktop,demo,contract,desk}/**/*.test.ts'],
         },
       },
       {

@@ -8,8 +8,8 @@ const appLibraries = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libsecr
 
 /** Screen, bus, window manager, tray host, notification service, keyring, and the means to look at them. */
 const virtualDesktop = [
-  ...['xvfb', 'xauth', 'x11-utils', 'xdotool', 'imagemagick', 'fonts-inter'],
-  ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'systemd', 'python3-dbusmock'],
+  ...['xvfb', 'xdotool', 'imagemagick', 'fonts-inter'],
+  ...['dbus', 'dbus-x11', 'libglib2.0-bin', 'systemd', 'dunst'],
   ...['openbox', 'xfce4-panel', 'gnome-keyring', 'libsecret-tools'],
 ]
 
