@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -79,6 +79,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)('no process of it outlives a %s of it
   await until('a dead screen', async () => ((await isAnswering(socket)) ? null : true))
   // Nothing can delete a folder after a SIGKILL; its processes are gone all the same.
   if (signal === 'SIGTERM') expect(existsSync(home)).toBe(false)
+  rmSync(path.dirname(home), { recursive: true, force: true })
 })
 
 /** Methods of a desk that can be taken out of it. */
