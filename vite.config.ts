@@ -94,7 +94,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{build,engine,cloudflare,store,app,desktop,demo,contract,desk}/**/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{renderer,e2e}/**'],
         },
       },
       {
