@@ -32,6 +32,10 @@ const vitest = [
 const vitestStatus = await run('unit, contract and desktop tests', 'vitest', vitest)
 counts.push(countRun(vitestStatus, textOf(vitestReport), countVitest))
 
+// A short share of the mutants; "npm run mutants" runs all.
+const share = ['run', '--silent', 'mutants', '--', 'freshness']
+counts.push(countStatus(await run('mutants: freshness', 'npm', share)))
+
 const playwright = ['test', '-c', 'test/e2e', '--workers=1', '--forbid-only', '--reporter=list,json']
 const playwrightStatus = await run('end-to-end tests', 'playwright', playwright, {
   PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport,
