@@ -10,13 +10,19 @@ import { launchApp } from './launch.ts'
 
 const args = process.argv.slice(2)
 
-if (args.includes('--status')) await printStatus()
+if (args.includes('--status')) process.exitCode = await printStatus()
 else startApp()
 
-async function printStatus(): Promise<void> {
-  const report = await readStatus(profileOf(args), Date.now())
-  process.stdout.write(`${args.includes('--json') ? JSON.stringify(report) : formatStatus(report)}\n`)
-  process.exitCode = statusExitCode(report)
+/** Gives the exit status. What could not be read at all is "anything else": Node's own 1 would mean degraded. */
+async function printStatus(): Promise<number> {
+  try {
+    const report = await readStatus(profileOf(args), Date.now())
+    process.stdout.write(`${args.includes('--json') ? JSON.stringify(report) : formatStatus(report)}\n`)
+    return statusExitCode(report)
+  } catch (error) {
+    process.stderr.write(`${String(error)}\n`)
+    return 3
+  }
 }
 
 function profileOf(given: readonly string[]): string {
