@@ -1,0 +1,138 @@
+import { z } from 'zod'
+
+import type { Failure, Result } from '../engine/failure.ts'
+import type { Converse } from './check.ts'
+import type { Question } from './conversation.ts'
+import { decode } from './decode.ts'
+import type { Content } from './envelope.ts'
+import { decodeFleet } from './fleet-decoding.ts'
+import { decodeOverride } from './override-decoding.ts'
+
+/** What a token can do, in the words of the one who reads it. */
+export interface Capability {
+  readonly name: 'fleet' | 'override' | 'switch' | 'devices' | 'settings' | 'audit'
+  /** 'onlyByActing': nothing but the act itself can tell. */
+  readonly can: 'yes' | 'no' | 'notKnown' | 'onlyByActing'
+  readonly sentence: string
+  /** The permission groups of which one is needed, as Cloudflare's dashboard names them. */
+  readonly needs: string
+}
+
+interface Probe {
+  readonly name: Exclude<Capability['name'], 'switch'>
+  /** Completes "May ..." and "May not ...". */
+  readonly does: string
+  readonly needs: string
+  readonly question: (accountId: string) => Question
+  readonly decode: (content: Content) => Result<unknown>
+}
+
+/** Without these two there is nothing to watch. */
+const minimum = new Set<Capability['name']>(['fleet', 'override'])
+
+const listSchema = z.array(z.unknown())
+const objectSchema = z.looseObject({})
+/** The audit probe asks for the last hour only. */
+const hourMs = 3_600_000
+
+const switching: Capability = {
+  name: 'switch',
+  can: 'onlyByActing',
+  sentence: 'Whether it may switch the Global WARP override is known only by acting.',
+  needs: 'Zero Trust Resilience Write',
+}
+
+function probes(now: number): readonly Probe[] {
+  return [
+    {
+      name: 'fleet',
+      does: 'read the status of the fleet',
+      needs: 'Zero Trust Read, Zero Trust Report or Cloudflare DEX Read',
+      question: (account_id) => (client) => client.zeroTrust.dex.fleetStatus.live({ account_id, since_minutes: 5 }),
+      decode: ({ result }) => decodeFleet(result),
+    },
+    {
+      name: 'override',
+      does: 'read the Global WARP override',
+      needs: 'Zero Trust Read or Zero Trust Resilience Read',
+      question: (account_id) => (client) => client.zeroTrust.devices.resilience.globalWARPOverride.get({ account_id }),
+      decode: decodeOverride,
+    },
+    {
+      name: 'devices',
+      does: 'list devices',
+      needs: 'Zero Trust Read',
+      question: (account_id) => (client) => client.zeroTrust.devices.devices.list({ account_id, per_page: 1 }),
+      decode: ({ result }) => decode(listSchema, result, 'result'),
+    },
+    {
+      name: 'settings',
+      does: 'read the device settings',
+      needs: 'Zero Trust Read',
+      question: (account_id) => (client) => client.zeroTrust.devices.settings.get({ account_id }),
+      decode: ({ result }) => decode(objectSchema, result, 'result'),
+    },
+    {
+      name: 'audit',
+      does: 'read the audit log, which tells who switched the override',
+      needs: 'Account Settings Read',
+      question: (account_id) => (client) => {
+        const range = { since: new Date(now - hourMs).toISOString(), before: new Date(now).toISOString() }
+        return client.accounts.logs.audit.list({ account_id, ...range, limit: 1 })
+      },
+      decode: ({ result }) => decode(listSchema, result, 'result'),
+    },
+  ]
+}
+
+/** Tries each capability once. `unanswered`: the minimum could not be found out, for this reason. */
+export async function probeCapabilities(converse: Converse, accountId: string, now: number) {
+  const outcomes = await Promise.all(
+    probes(now).map(async (probe) => {
+      const content = await converse((conversation) => conversation.ask(probe.needs, probe.question(accountId)))
+      const answer = content.ok ? probe.decode(content.value) : content
+      return { probe, failure: answer.ok ? null : answer.failure }
+    }),
+  )
+  const unanswered = outcomes.find(
+    ({ probe, failure }) => minimum.has(probe.name) && failure !== null && !isNo(failure),
+  )
+  const capabilities = outcomes.map(({ probe, failure }) => describe(probe, failure))
+  const [fleet, override, ...others] = capabilities
+  return {
+    capabilities: [fleet, override, switching, ...others].filter((each) => each !== undefined),
+    unanswered: unanswered?.failure ?? null,
+  }
+}
+
+/** The same list before an account is known. */
+export function unprobedCapabilities(): readonly Capability[] {
+  return [
+    ...probes(0).map(({ name, does, needs }): Capability => ({
+      name,
+      can: 'notKnown',
+      sentence: `Whether it may ${does} is not known before an account is chosen.`,
+      needs,
+    })),
+    switching,
+  ]
+}
+
+function describe({ name, does, needs }: Probe, failure: Failure | null): Capability {
+  if (failure === null) return { name, can: 'yes', sentence: `It may ${does}.`, needs }
+  if (!isNo(failure)) {
+    return {
+      name,
+      can: 'notKnown',
+      sentence: `Whether it may ${does} could not be found out: ${failure.detail}`,
+      needs,
+    }
+  }
+  const reason = failure.kind === 'rejected' ? ` Cloudflare says: ${failure.detail}.` : ''
+  return { name, can: 'no', sentence: `It may not ${does}.${reason}`, needs }
+}
+
+/** A refusal, as opposed to no answer. 400 and 404 are among them: a wrong account id, or Zero Trust is not enabled. */
+function isNo({ kind }: Failure): boolean {
+  return kind === 'forbidden' || kind === 'unauthorized' || kind === 'rejected'
+}
