@@ -1,0 +1,134 @@
+import type { ActivityEntry, ViewName } from '../../main/engine/events.ts'
+import type { Direction } from '../../main/engine/model.ts'
+import type { LedgerRow } from '../../main/engine/ports.ts'
+import type { AppView, Bridge, CommandAnswers, CommandArgs, CommandName, Reply } from '../../preload/contract.ts'
+import { ageView } from './aged.ts'
+import type { Problem } from './bridge.ts'
+import { PagedRows } from './paged-rows.svelte.ts'
+import { Pulse } from './pulse.svelte.ts'
+import { SeriesQuery } from './series-query.svelte.ts'
+
+/** The views of main, and the one for signing in, which only the window knows. */
+export type Route = ViewName | 'connect'
+
+/** Main is asked whether it still answers when it was silent for so long, and must then answer within the second of these. */
+const silenceMs = 20_000
+const answerMs = 10_000
+/** How often rows and lines that are on the screen are asked for again. */
+const rowsEveryMs = 5_000
+const seriesEveryMs = 20_000
+
+/** All that the dashboard shows and asks. Lives as long as the window. */
+export class AppState {
+  readonly pulse: Pulse
+  readonly series: SeriesQuery
+  readonly activity: PagedRows<ActivityEntry, number>
+  readonly ledger: PagedRows<LedgerRow, number>
+  /** First row of the ledger that does not fit the chain; null: whole, as far as was read. */
+  ledgerBrokenAt = $state<number | null>(null)
+  route = $state<Route>('overview')
+  /** What the last command of a person failed with, until it is dismissed. */
+  problem = $state.raw<Problem | null>(null)
+  #told = $state.raw<AppView | null>(null)
+  #isOutOfTouch = $state(false)
+  #heardAt = 0
+  #askedAt: number | null = null
+  readonly #bridge: Bridge
+
+  constructor(bridge: Bridge, pulse = new Pulse()) {
+    this.#bridge = bridge
+    this.pulse = pulse
+    const now = () => pulse.now
+    this.series = new SeriesQuery(bridge, now)
+    this.activity = new PagedRows(
+      (before) => bridge.invoke('activity', { before }),
+      (entry) => entry.at,
+      now,
+    )
+    this.ledger = new PagedRows(
+      (before) => this.#askLedger(before),
+      (row) => row.seq,
+      now,
+    )
+  }
+
+  /** What to show; null until main has told anything. */
+  readonly view: AppView | null = $derived.by(() =>
+    this.#told !== null && this.#isOutOfTouch ? ageView(this.#told) : this.#told,
+  )
+
+  /** Main no longer answers this window. */
+  get isOutOfTouch(): boolean {
+    return this.#isOutOfTouch
+  }
+
+  /** Subscribes and asks for the first view; returns its undo. */
+  start(): () => void {
+    this.#heardAt = this.pulse.now
+    const undo = [
+      this.#bridge.onView((view) => {
+        this.#hear(view)
+      }),
+      this.#bridge.onNavigate((route) => {
+        this.route = route
+      }),
+      this.pulse.start((now) => {
+        this.#beat(now)
+      }),
+    ]
+    void this.#ask()
+    return () => {
+      for (const step of undo) step()
+    }
+  }
+
+  /** Runs a command of a person. A failure is kept as `problem`; null is returned then. */
+  async run<C extends CommandName>(command: C, args: CommandArgs<C>): Promise<{ value: CommandAnswers[C] } | null> {
+    this.problem = null
+    const reply = await this.#bridge.invoke(command, args)
+    if (reply.ok) return { value: reply.value }
+    this.problem = { kind: reply.kind, message: reply.message }
+    return null
+  }
+
+  async openConfirmation(direction: Direction): Promise<void> {
+    await this.run('openConfirmation', { direction })
+  }
+
+  async #askLedger(before: number | null): Promise<Reply<readonly LedgerRow[]>> {
+    const reply = await this.#bridge.invoke('ledger', { before })
+    if (!reply.ok) return reply
+    this.ledgerBrokenAt = reply.value.brokenAt
+    return { ok: true, value: reply.value.rows }
+  }
+
+  #hear(view: AppView): void {
+    const before = this.#told?.snapshot.connection?.id
+    const after = view.snapshot.connection?.id
+    this.#told = view
+    this.#heardAt = this.pulse.now
+    this.#askedAt = null
+    this.#isOutOfTouch = false
+    if (after !== undefined && after !== before) this.#reload()
+  }
+
+  #reload(): void {
+    void this.series.reset()
+    void this.activity.reset()
+    void this.ledger.reset()
+  }
+
+  #beat(now: number): void {
+    if (this.#askedAt === null && now - this.#heardAt >= silenceMs) void this.#ask()
+    if (this.#askedAt !== null && now - this.#askedAt >= answerMs) this.#isOutOfTouch = true
+    void this.series.refreshIfOlderThan(seriesEveryMs)
+    void this.activity.refreshIfOlderThan(rowsEveryMs)
+    if (this.route === 'override') void this.ledger.refreshIfOlderThan(rowsEveryMs)
+  }
+
+  async #ask(): Promise<void> {
+    this.#askedAt = this.pulse.now
+    const reply = await this.#bridge.invoke('view', {})
+    if (reply.ok) this.#hear(reply.value)
+  }
+}
