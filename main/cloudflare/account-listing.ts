@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { succeed } from '../engine/failure.ts'
 import type { Result } from '../engine/failure.ts'
+import { isAccountId } from './account-id.ts'
 import type { Conversation } from './conversation.ts'
 import { decode, decodeItems } from './decode.ts'
 import { plainLine } from './plain-text.ts'
@@ -18,7 +19,7 @@ const mostPages = 10
 
 const itemsSchema = z.array(z.unknown())
 const accountSchema = z
-  .looseObject({ id: z.string().regex(/^[\w-]{1,64}$/), name: z.string() })
+  .looseObject({ id: z.string().refine(isAccountId), name: z.string() })
   .transform(({ id, name }): Account => ({ id, name: plainLine(name, 100) }))
 
 /** The accounts that the token may list: all of them up to 500. Account-owned tokens are refused with 400 / 1001. */

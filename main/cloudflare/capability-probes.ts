@@ -7,6 +7,7 @@ import { decode } from './decode.ts'
 import type { Content } from './envelope.ts'
 import { decodeFleet } from './fleet-decoding.ts'
 import { decodeOverride } from './override-decoding.ts'
+import { isRefused } from './token-verification.ts'
 
 /** What a token can do, in the words of the one who reads it. */
 export interface Capability {
@@ -85,23 +86,32 @@ function probes(now: number): readonly Probe[] {
   ]
 }
 
+/** A refusal of what is needed at least. `isForbidden`: a permission is missing, not a feature or the account. */
+export interface Lack {
+  readonly sentence: string
+  readonly isForbidden: boolean
+}
+
 /** Tries each capability once. `unanswered`: the minimum could not be found out, for this reason. */
 export async function probeCapabilities(converse: Converse, accountId: string, now: number) {
   const outcomes = await Promise.all(
     probes(now).map(async (probe) => {
       const content = await converse((conversation) => conversation.ask(probe.needs, probe.question(accountId)))
       const answer = content.ok ? probe.decode(content.value) : content
-      return { probe, failure: answer.ok ? null : answer.failure }
+      const failure = answer.ok ? null : answer.failure
+      return { failure, capability: describe(probe, failure) }
     }),
   )
-  const unanswered = outcomes.find(
-    ({ probe, failure }) => minimum.has(probe.name) && failure !== null && !isNo(failure),
+  const failed = outcomes.flatMap(({ failure, capability }) =>
+    failure !== null && minimum.has(capability.name) ? [{ failure, capability }] : [],
   )
-  const capabilities = outcomes.map(({ probe, failure }) => describe(probe, failure))
-  const [fleet, override, ...others] = capabilities
+  const [fleet, override, ...others] = outcomes.map(({ capability }) => capability)
   return {
     capabilities: [fleet, override, switching, ...others].filter((each) => each !== undefined),
-    unanswered: unanswered?.failure ?? null,
+    unanswered: failed.find(({ failure }) => !isRefused(failure))?.failure ?? null,
+    lacking: failed.map(({ failure, capability }): Lack => {
+      return { sentence: capability.sentence, isForbidden: failure.kind !== 'rejected' }
+    }),
   }
 }
 
@@ -120,7 +130,8 @@ export function unprobedCapabilities(): readonly Capability[] {
 
 function describe({ name, does, needs }: Probe, failure: Failure | null): Capability {
   if (failure === null) return { name, can: 'yes', sentence: `It may ${does}.`, needs }
-  if (!isNo(failure)) {
+  // 400 and 404 are refusals too: a wrong account id, or Zero Trust is not enabled.
+  if (!isRefused(failure)) {
     return {
       name,
       can: 'notKnown',
@@ -130,9 +141,4 @@ function describe({ name, does, needs }: Probe, failure: Failure | null): Capabi
   }
   const reason = failure.kind === 'rejected' ? ` Cloudflare says: ${failure.detail}.` : ''
   return { name, can: 'no', sentence: `It may not ${does}.${reason}`, needs }
-}
-
-/** A refusal, as opposed to no answer. 400 and 404 are among them: a wrong account id, or Zero Trust is not enabled. */
-function isNo({ kind }: Failure): boolean {
-  return kind === 'forbidden' || kind === 'unauthorized' || kind === 'rejected'
 }

@@ -1,25 +1,23 @@
 import { fail, succeed } from '../engine/failure.ts'
 import type { EpochMs, Failure, Result } from '../engine/failure.ts'
 import type { TokenVerdict } from '../engine/model.ts'
+import { isAccountId } from './account-id.ts'
 import { listAccounts } from './account-listing.ts'
 import type { Account } from './account-listing.ts'
 import { probeCapabilities, unprobedCapabilities } from './capability-probes.ts'
 import type { Capability } from './capability-probes.ts'
-import { Conversation } from './conversation.ts'
+import { explainNoAccount, explainStatus, explainTooLittle, explainUnknownToken } from './check-words.ts'
+import { Conversation, isTokenShaped, notAToken } from './conversation.ts'
 import { startDeadline } from './deadline.ts'
 import { isRefused, verifyAs } from './token-verification.ts'
-import { defaultDeadlineMs, defaultMaxBytes, trimAddress } from './transfer.ts'
-import type { Wire } from './transfer.ts'
+import { openWire } from './wire.ts'
+import type { WireOptions } from './wire.ts'
 
-export interface CheckOptions {
-  readonly baseUrl: string
-  readonly fetch: typeof globalThis.fetch
+/** The deadline of the wire is for each request by itself. */
+export interface CheckOptions extends WireOptions {
   readonly token: string
   /** The account to probe; null: the only one that the token lists, if there is only one. */
   readonly account: string | null
-  /** For each request. */
-  readonly deadlineMs?: number
-  readonly now: () => EpochMs
 }
 
 /** What checking a token told. */
@@ -44,47 +42,13 @@ export type Converse = <T>(talk: (conversation: Conversation) => Promise<T>) => 
  * not know the token; a token that is known but of no use here is a report with a refusal.
  */
 export async function checkToken(options: CheckOptions): Promise<Result<CheckReport>> {
-  if (options.account !== null && !/^[\w-]{1,64}$/.test(options.account)) {
-    return fail({
-      kind: 'rejected',
-      status: 400,
-      detail: 'This is not an account id: 32 characters, 0 to 9 and a to f',
-    })
+  if (!isTokenShaped(options.token)) return fail(notAToken)
+  if (options.account !== null && !isAccountId(options.account)) {
+    const detail = 'This is not an account id: 32 characters, 0 to 9 and a to f'
+    return fail({ kind: 'rejected', status: 400, detail })
   }
-  const converse = prepare(options)
-  const asUser = await converse((conversation) => verifyAs('user', conversation, ''))
-  if (!asUser.ok && !isRefused(asUser.failure)) return asUser
-  const accounts = await converse(listAccounts)
-  if (!accounts.ok && !isRefused(accounts.failure)) return accounts
-  const listed = accounts.ok ? accounts.value : null
-
-  const account = choose(options.account, listed)
-  if (account === null) return succeed(reportWithoutAccount(asUser, listed))
-
-  const verdict = asUser.ok ? asUser : await converse((conversation) => verifyAs('account', conversation, account.id))
-  if (!verdict.ok) return fail(explainUnknown(verdict.failure))
-
-  const { capabilities, unanswered } = await probeCapabilities(converse, account.id, options.now())
-  if (unanswered !== null) return fail(unanswered)
-  const report = {
-    owner: verdict.value.owner,
-    expiresOn: verdict.value.expiresOn,
-    accounts: listed,
-    account,
-    capabilities,
-  }
-  return succeed({ ...report, refusal: refuse(verdict.value, capabilities) })
-}
-
-function prepare(options: CheckOptions): Converse {
-  const wire: Wire = {
-    baseUrl: trimAddress(options.baseUrl),
-    fetch: options.fetch,
-    deadlineMs: options.deadlineMs ?? defaultDeadlineMs,
-    maxBytes: defaultMaxBytes,
-    now: options.now,
-  }
-  return async (talk) => {
+  const wire = openWire(options)
+  const converse: Converse = async (talk) => {
     const deadline = startDeadline(wire.deadlineMs)
     try {
       return await talk(new Conversation(wire, options.token, deadline))
@@ -92,6 +56,24 @@ function prepare(options: CheckOptions): Converse {
       deadline.release()
     }
   }
+
+  const asUser = await converse((conversation) => verifyAs('user', conversation, ''))
+  if (!asUser.ok && !isRefused(asUser.failure)) return asUser
+  const listing = await converse(listAccounts)
+  if (!listing.ok && options.account === null && !isUnlistable(listing.failure)) return listing
+  const accounts = listing.ok ? listing.value : null
+
+  const account = choose(options.account, accounts)
+  if (account === null) return succeed(reportUnprobed(asUser.ok ? asUser.value : null, accounts))
+  const verdict = asUser.ok ? asUser : await converse((conversation) => verifyAs('account', conversation, account.id))
+  if (!verdict.ok) return fail(isRefused(verdict.failure) ? explainUnknownToken(verdict.failure) : verdict.failure)
+  const { owner, expiresOn, status } = verdict.value
+  if (status !== 'active') return succeed({ ...reportUnprobed(verdict.value, accounts), account })
+
+  const probed = await probeCapabilities(converse, account.id, wire.now())
+  if (probed.unanswered !== null) return fail(probed.unanswered)
+  const { capabilities, lacking } = probed
+  return succeed({ owner, expiresOn, accounts, account, capabilities, refusal: explainTooLittle(lacking) })
 }
 
 function choose(typed: string | null, listed: readonly Account[] | null): Account | null {
@@ -99,39 +81,20 @@ function choose(typed: string | null, listed: readonly Account[] | null): Accoun
   return listed?.length === 1 ? (listed[0] ?? null) : null
 }
 
-function reportWithoutAccount(asUser: Result<TokenVerdict>, accounts: readonly Account[] | null): CheckReport {
-  const found = accounts?.length ?? 0
+/** `verdict` null: users' tokens do not include it, so it is an account's or nobody's. */
+function reportUnprobed(verdict: TokenVerdict | null, accounts: readonly Account[] | null): CheckReport {
+  const isUnusable = verdict !== null && verdict.status !== 'active'
   return {
-    owner: asUser.ok ? 'user' : 'account',
-    expiresOn: asUser.ok ? asUser.value.expiresOn : null,
+    owner: verdict?.owner ?? 'account',
+    expiresOn: verdict?.expiresOn ?? null,
     accounts,
     account: null,
     capabilities: unprobedCapabilities(),
-    refusal:
-      found > 0
-        ? `This token reaches ${found} accounts. Choose one, then check again.`
-        : asUser.ok
-          ? 'This token lists no accounts. Type the account id, then check again.'
-          : 'Cloudflare does not know this as a token of a user. If it belongs to an account, type the account id, then check again.',
+    refusal: isUnusable ? explainStatus(verdict.status) : explainNoAccount(verdict !== null, accounts?.length ?? 0),
   }
 }
 
-/** Neither place knows it. What was typed wrong may be the token or the account. */
-function explainUnknown(failure: Failure): Failure {
-  if (!isRefused(failure)) return failure
-  return {
-    kind: 'unauthorized',
-    detail: `Cloudflare knows it neither as a user's nor as this account's token (${failure.detail})`.slice(0, 200),
-  }
-}
-
-/** Why the token cannot be watched with, and what to do; null: it can. */
-function refuse(verdict: TokenVerdict, capabilities: readonly Capability[]): string | null {
-  if (verdict.status !== 'active') {
-    return `Cloudflare says that this token is ${verdict.status}. Make a new one, or have this one enabled again.`
-  }
-  const missing = capabilities.filter(({ name, can }) => (name === 'fleet' || name === 'override') && can === 'no')
-  if (missing.length === 0) return null
-  const sentences = missing.map(({ sentence }) => sentence).join(' ')
-  return `${sentences} Fleetlight needs both to watch: add the permission group "Zero Trust Read" to the token, for this account, then check again.`
+/** The list was answered, but not with one: the account can be typed instead. */
+function isUnlistable(failure: Failure): boolean {
+  return isRefused(failure) || failure.kind === 'badShape'
 }

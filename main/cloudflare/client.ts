@@ -14,10 +14,10 @@ export const apiVersion = '2026-10-02'
 /**
  * Cloudflare's SDK as the writer of requests: paths, queries and bodies are its own. Everything that it would otherwise
  * read from the environment (CLOUDFLARE_BASE_URL, _API_TOKEN, _API_KEY, _EMAIL, _API_USER_SERVICE_KEY, _LOG) is given
- * here. It never holds the token: `fetch` puts it on, and takes off what CLOUDFLARE_CUSTOM_HEADERS may have put on.
+ * here. It never holds the token: `fetch` puts it on.
  */
 export function openClient(baseUrl: string, fetch: typeof globalThis.fetch, timeoutMs: number) {
-  return createClient({
+  const client = createClient({
     baseURL: baseUrl,
     apiToken: 'put on by the gateway',
     apiKey: null,
@@ -39,6 +39,17 @@ export function openClient(baseUrl: string, fetch: typeof globalThis.fetch, time
       BaseFleetStatus,
     ],
   })
+  forgetCustomHeaders(client)
+  return client
+}
+
+/**
+ * The constructor also takes CLOUDFLARE_CUSTOM_HEADERS, which no option can refuse: a name in it that is no header's
+ * would make every request throw. The environment itself is left alone, for other threads of Electron read it.
+ */
+function forgetCustomHeaders(client: object): void {
+  const options: unknown = Reflect.get(client, '_options')
+  if (typeof options === 'object' && options !== null) Reflect.set(options, 'defaultHeaders', {})
 }
 
 export type Client = ReturnType<typeof openClient>

@@ -1,6 +1,6 @@
 import type { RateLimit } from '../engine/calls.ts'
 import { fail } from '../engine/failure.ts'
-import type { EpochMs, Result } from '../engine/failure.ts'
+import type { EpochMs, Failure, Result } from '../engine/failure.ts'
 import { openClient } from './client.ts'
 import type { Client } from './client.ts'
 import type { Deadline } from './deadline.ts'
@@ -8,13 +8,20 @@ import { openEnvelope } from './envelope.ts'
 import type { Content } from './envelope.ts'
 import { readRateLimits, readServerDate } from './rate-limit-headers.ts'
 import { transfer } from './transfer.ts'
-import type { Reply, Wire } from './transfer.ts'
+import type { Reply } from './transfer.ts'
+import type { Wire } from './wire.ts'
 
 /** Asks through the SDK. Only `asResponse` is used of what it returns: reading and judging the answer is ours. */
 export type Question = (client: Client) => { asResponse(): Promise<unknown> }
 
 /** What a token may look like. Anything else could break out of its header, so it is not sent. */
 const tokenPattern = /^[\x21-\x7e]{1,512}$/
+
+export const notAToken: Failure = { kind: 'unauthorized', detail: 'This is not in the form of an API token' }
+
+export function isTokenShaped(token: string): boolean {
+  return tokenPattern.test(token)
+}
 
 /** The requests of one call with one token, under one deadline, and what their headers said. */
 export class Conversation {
@@ -42,9 +49,7 @@ export class Conversation {
 
   /** One request, sent once. `scope` names the permission group to tell of if it is refused. */
   async ask(scope: string, question: Question): Promise<Result<Content>> {
-    if (!tokenPattern.test(this.#token)) {
-      return fail({ kind: 'unauthorized', detail: 'This is not in the form of an API token' })
-    }
+    if (!isTokenShaped(this.#token)) return fail(notAToken)
     const reply = await this.#exchange(question)
     if (!reply.ok) return reply
     const now = this.#wire.now()

@@ -46,15 +46,14 @@ export function openEnvelope(reply: Reply, asked: Asked, now: EpochMs): Result<C
   const codes = errors.map(({ code }) => code)
   const has = (known: ReadonlySet<number>) => codes.some((code) => code !== undefined && known.has(code))
 
+  // A proxy's way to say that it waited in vain; whether Cloudflare had the request is not known.
+  if (status === 408) return fail({ kind: 'timeout', detail })
   if (status === 429) return fail({ kind: 'rateLimited', until: readRetryUntil(headers, now), detail })
   if (status >= 500) return fail({ kind: 'server', status, detail })
   if (status === 401 || (status >= 400 && has(malformedTokenCodes))) return fail({ kind: 'unauthorized', detail })
   if (status === 403 && parsed.ok) return fail({ kind: 'forbidden', scope: asked.scope, detail })
   if (status >= 400) return fail({ kind: 'rejected', status, detail })
-  // Status 0 is how a browser's fetch shows a redirect that it was told not to follow.
-  if (status === 0 || status >= 300) {
-    return fail(badShape('status', `Answered with a redirect (${status}), which is never followed`))
-  }
+  if (status >= 300) return fail(badShape('status', `Answered with a redirect (${status}), which is never followed`))
   if (!parsed.ok) return parsed
   return takeResult(parsed.value, () => {
     if (has(malformedTokenCodes)) return { kind: 'unauthorized', detail }

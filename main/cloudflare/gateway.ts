@@ -3,6 +3,7 @@ import { fail, succeed } from '../engine/failure.ts'
 import type { Result } from '../engine/failure.ts'
 import type { TokenRole } from '../engine/model.ts'
 import type { FleetApi } from '../engine/ports.ts'
+import { isAccountId } from './account-id.ts'
 import { readOverrideAudit } from './audit-reading.ts'
 import { Conversation } from './conversation.ts'
 import type { Question } from './conversation.ts'
@@ -14,21 +15,13 @@ import { decodeOverride } from './override-decoding.ts'
 import { permissionOf } from './permissions.ts'
 import { verifyToken } from './token-verification.ts'
 import type { TokenOwner } from './token-verification.ts'
-import { defaultDeadlineMs, defaultMaxBytes, trimAddress } from './transfer.ts'
-import type { Wire } from './transfer.ts'
+import { openWire } from './wire.ts'
+import type { Wire, WireOptions } from './wire.ts'
 
-export interface GatewayOptions {
-  /** Such as https://api.cloudflare.com/client/v4. Tokens go to addresses under it and nowhere else. */
-  readonly baseUrl: string
+export interface GatewayOptions extends WireOptions {
   readonly accountId: string
-  readonly fetch: typeof globalThis.fetch
   /** Asked anew for every call; what it gives is not kept. */
   readonly token: (role: TokenRole) => Promise<Result<string>>
-  /** For a whole call, from connecting to the last byte; 20 s unless told. */
-  readonly deadlineMs?: number
-  /** The longest answer that is read; 8 MiB unless told. */
-  readonly maxBytes?: number
-  readonly now?: () => number
 }
 
 /** One account at Cloudflare, over the wire. */
@@ -46,21 +39,16 @@ class Gateway implements FleetApi {
 
   constructor(options: GatewayOptions) {
     this.#options = options
-    this.#wire = {
-      baseUrl: trimAddress(options.baseUrl),
-      fetch: options.fetch,
-      deadlineMs: options.deadlineMs ?? defaultDeadlineMs,
-      maxBytes: options.maxBytes ?? defaultMaxBytes,
-      now: options.now ?? Date.now,
-    }
+    this.#wire = openWire(options)
   }
 
   async send(call: Call): Promise<CallOutcome> {
-    const token = await this.#options.token(call.token)
-    if (!token.ok) return { result: token, limits: [], serverDate: null }
-    if (this.#isClosed) {
-      return { result: fail({ kind: 'offline', detail: 'The connection is closed' }), limits: [], serverDate: null }
+    if (!isAccountId(this.#options.accountId)) {
+      return unsent(fail({ kind: 'rejected', status: 400, detail: 'The account id is not in the form of one' }))
     }
+    const token = await this.#options.token(call.token)
+    if (!token.ok) return unsent(token)
+    if (this.#isClosed) return unsent(fail({ kind: 'offline', detail: 'The connection is closed' }))
     const deadline = startDeadline(this.#wire.deadlineMs)
     this.#open.add(deadline)
     const conversation = new Conversation(this.#wire, token.value, deadline)
@@ -117,6 +105,10 @@ class Gateway implements FleetApi {
       }
     }
   }
+}
+
+function unsent(result: Result<never>): CallOutcome {
+  return { result, limits: [], serverDate: null }
 }
 
 type AnswerValue<K extends ApiRequest['kind']> = Extract<Answer, { readonly kind: K }>['value']

@@ -1,5 +1,6 @@
 import type { RateLimit } from '../engine/calls.ts'
 import type { EpochMs } from '../engine/failure.ts'
+import { plainLine } from './plain-text.ts'
 
 /** Longer than any sensible header; bounds the work that a strange one can cause. */
 const longestHeader = 2000
@@ -48,7 +49,7 @@ function readItems(header: string | null) {
   const text = (header ?? '').slice(0, longestHeader)
   return [...text.matchAll(/(?:"([^"]{1,100})"|([\w*.-]{1,100}))((?:\s*;\s*[\w-]+\s*=\s*[^;,]*)+)/g)].map(
     ([, quoted, bare, parameters = '']) => ({
-      name: quoted ?? bare ?? '',
+      name: plainLine(quoted ?? bare ?? '', 100),
       numbers: new Map(
         parameters.split(';').flatMap((parameter) => {
           const [key = '', value = ''] = parameter.split('=')

@@ -5,33 +5,22 @@ import { unlessAborted } from './deadline.ts'
 import type { Deadline } from './deadline.ts'
 import { readNetworkError } from './network-error.ts'
 import { safeDetail } from './plain-text.ts'
+import type { Wire } from './wire.ts'
 
-/** Where and how requests go. */
-export interface Wire {
-  readonly baseUrl: string
-  readonly fetch: typeof globalThis.fetch
-  readonly deadlineMs: number
-  /** The longest body that is read, in bytes. */
-  readonly maxBytes: number
-  readonly now: () => number
+export interface Message {
+  readonly url: string
+  readonly method: string
+  readonly body: string | undefined
 }
 
-/** A whole answer, whatever its status. */
+/** An answer, whatever its status. The body may have failed by itself: a status and its headers tell enough of a refusal. */
 export interface Reply {
   readonly status: number
   readonly headers: Headers
   readonly body: Result<string>
 }
 
-export const defaultDeadlineMs = 20_000
-export const defaultMaxBytes = 8 * 1024 * 1024
-
 const unknownOutcome = 'whether Cloudflare carried it out is not known'
-
-/** The address without slashes at its end, so that paths can be put behind it. */
-export function trimAddress(baseUrl: string): string {
-  return baseUrl.replace(/\/+$/, '')
-}
 
 /**
  * Sends one request, once, and reads the whole answer. The token goes to addresses under `baseUrl` only and follows no
@@ -41,54 +30,67 @@ export function trimAddress(baseUrl: string): string {
 export async function transfer(
   wire: Wire,
   token: string,
-  request: { readonly url: string; readonly method: string; readonly body: string | undefined },
+  message: Message,
   deadline: Deadline,
 ): Promise<Result<Reply>> {
-  if (!request.url.startsWith(`${wire.baseUrl}/`)) throw new Error('A request for another address')
+  if (!message.url.startsWith(`${wire.baseUrl}/`)) throw new Error('A request for another address')
+  const explain = (error: unknown) => fail(explainEnd(error, message.method, token, deadline))
   try {
     deadline.signal.throwIfAborted()
-    const response = await unlessAborted(
-      deadline.signal,
-      wire.fetch(request.url, {
-        method: request.method,
-        headers: {
-          accept: 'application/json',
-          'api-version': apiVersion,
-          authorization: `Bearer ${token}`,
-          'user-agent': 'Fleetlight',
-          ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        redirect: 'manual',
-        credentials: 'omit',
-        cache: 'no-store',
-        signal: deadline.signal,
-      }),
-    )
-    const body = await readBody(response, wire.maxBytes, deadline.signal)
+    const request = wire.fetch(message.url, { ...describe(message, token), signal: deadline.signal })
+    const response = await unlessAborted(deadline.signal, request)
+    const body = await readBody(response, wire.maxBytes, deadline.signal).catch(explain)
     return succeed({ status: response.status, headers: response.headers, body })
   } catch (error) {
-    return fail(explainEnd(error, request.method, token, deadline))
+    return explain(error)
+  }
+}
+
+function describe({ method, body }: Message, token: string): RequestInit {
+  const headers = {
+    accept: 'application/json',
+    'api-version': apiVersion,
+    authorization: `Bearer ${token}`,
+    'user-agent': 'Fleetlight',
+  }
+  const manners = { method, redirect: 'manual', credentials: 'omit', cache: 'no-store' } as const
+  if (body === undefined) return { ...manners, headers }
+  const bytes = new TextEncoder().encode(body)
+  return {
+    ...manners,
+    headers: { ...headers, 'content-type': 'application/json', 'content-length': String(bytes.byteLength) },
+    // A stream cannot be read twice. With a string, Node's fetch repeats the request after a 421 (Fetch standard,
+    // HTTP-network-or-cache fetch), and a write must not be repeated by anybody.
+    body: new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes)
+        controller.close()
+      },
+    }),
+    duplex: 'half',
   }
 }
 
 async function readBody(response: Response, maxBytes: number, signal: AbortSignal): Promise<Result<string>> {
   if (response.body === null) return succeed('')
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>
-  const declared = Number(response.headers.get('content-length') ?? 0)
+  const tooLong = fail<Failure>({
+    kind: 'badShape',
+    path: 'body',
+    detail: `The answer is longer than ${maxBytes} bytes`,
+  })
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
   try {
-    while (declared <= maxBytes) {
+    if (Number(response.headers.get('content-length')) > maxBytes) return tooLong
+    for (;;) {
       const { done, value } = await unlessAborted(signal, reader.read())
       if (done) return succeed(text + decoder.decode())
       size += value.byteLength
-      if (size > maxBytes) break
+      if (size > maxBytes) return tooLong
       text += decoder.decode(value, { stream: true })
     }
-    const detail = `The answer is longer than ${maxBytes} bytes`
-    return fail({ kind: 'badShape', path: 'body', detail })
   } finally {
     // Frees the connection. Its outcome does not matter any more, and it may never come.
     reader.cancel().catch(() => undefined)
