@@ -6,6 +6,7 @@ import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 
 import { buildEnvironment } from './build/build-environment.ts'
+import { icons } from './build/icons.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const native = ['keytar', 'libsql']
@@ -38,7 +39,7 @@ export default defineConfig({
   root: at('renderer'),
   base: './',
   cacheDir: at('node_modules/.vite'),
-  plugins: [withSvelte()],
+  plugins: [withSvelte(), icons()],
   environments: {
     client: {
       build: {
