@@ -16,7 +16,7 @@ const lineSchema = z.looseObject({
     .nullish()
     .catch(null),
   raw: z.looseObject({ method: z.string(), uri: z.string(), status_code: z.number().nullish().catch(null) }),
-  resource: z.looseObject({ request: z.unknown(), response: z.unknown() }).nullish().catch(null),
+  resource: z.looseObject({ request: z.unknown().optional(), response: z.unknown().optional() }).nullish().catch(null),
 })
 
 /**

@@ -44,11 +44,11 @@ function unknownLimit(policy: string): RateLimit {
   return { policy, quota: null, windowSeconds: null, remaining: null, resetSeconds: null }
 }
 
-/** Items of a structured field: a name, quoted or not, with numeric parameters. */
+/** Items of a structured field: a name, quoted or not, with numeric parameters. One without any says nothing. */
 function readItems(header: string | null) {
   const text = (header ?? '').slice(0, longestHeader)
-  return [...text.matchAll(/(?:"([^"]{1,100})"|([\w*.-]{1,100}))((?:\s*;\s*[\w-]+\s*=\s*[^;,]*)+)/g)].map(
-    ([, quoted, bare, parameters = '']) => ({
+  return [...text.matchAll(/(?:"([^"]{1,100})"|([\w*.-]{1,100}))((?:\s*;\s*[\w-]+\s*=\s*[^;,]*)+)/g)]
+    .map(([, quoted, bare, parameters = '']) => ({
       name: plainLine(quoted ?? bare ?? '', 100),
       numbers: new Map(
         parameters.split(';').flatMap((parameter) => {
@@ -57,8 +57,8 @@ function readItems(header: string | null) {
           return number === null ? [] : [[key.trim().toLowerCase(), number] as const]
         }),
       ),
-    }),
-  )
+    }))
+    .filter(({ numbers }) => numbers.size > 0)
 }
 
 function readOlder(headers: Headers, now: EpochMs): RateLimit | null {

@@ -46,7 +46,7 @@ export async function transfer(
   }
 }
 
-function describe({ method, body }: Message, token: string): RequestInit {
+function describe({ method, body }: Message, token: string) {
   const headers = {
     accept: 'application/json',
     'api-version': apiVersion,
@@ -67,7 +67,7 @@ function describe({ method, body }: Message, token: string): RequestInit {
         controller.close()
       },
     }),
-    duplex: 'half',
+    duplex: 'half' as const,
   }
 }
 
