@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 
 import { accountId, ask, disconnect, gatewayTo, now, outcomeOf, readOverride, tokens } from './asking.ts'
 import { deserted, serve } from './server.ts'
@@ -112,9 +112,31 @@ test('one deadline covers all requests of a call', async () => {
   expect(received).toHaveLength(2)
 })
 
-test('a fetch that does not listen to its signal is left waiting', async () => {
-  const api = gatewayTo('http://127.0.0.1:9', { deadlineMs, fetch: () => new Promise(() => undefined) })
+test.each([
+  ['fetch', () => new Promise<Response>(() => undefined)],
+  ['body', () => Promise.resolve(new Response(new ReadableStream()))],
+])('a %s that does not listen to its signal is left waiting', async (_, fetch) => {
+  const api = gatewayTo('http://127.0.0.1:9', { deadlineMs, fetch })
   expect(await outcomeOf(api, readOverride)).toMatchObject({ kind: 'timeout' })
+})
+
+test('a body that is too long frees its connection at once', async () => {
+  for (const situation of [situations.endless, situations.declaredTooLong]) {
+    const { origin, cutByClient } = await serve(situation)
+    await ask(gatewayTo(origin, { ...short, deadlineMs: 600_000 }), readOverride)
+    await cutByClient
+  }
+})
+
+test('no timer outlives its call', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const fetch = () => Promise.resolve(Response.json({ success: true, result: null }))
+  const { result } = await ask(gatewayTo('http://127.0.0.1:9', { fetch }), readOverride)
+  expect(result.ok).toBe(true)
+  expect(vi.getTimerCount()).toBe(0)
 })
 
 test.each([
