@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
-const sources = ['main', 'preload', 'renderer', 'vite.config.ts', 'package-lock.json']
+const sources = ['main', 'preload', 'renderer', 'build/icons', 'build/icons.ts', 'vite.config.ts', 'package-lock.json']
 const outputs = [
   'dist/main/index.js',
   'dist/main/store-worker.js',
   'dist/main/demo-worker.js',
+  'dist/main/icons/app.png',
   'dist/preload/index.cjs',
   'dist/preload/confirm.cjs',
   'dist/renderer/index.html',

@@ -11,8 +11,9 @@ import type { TrayIcon } from '../main/engine/tray-picture.ts'
 const sources = path.join(import.meta.dirname, 'icons')
 /** At and below this size the drawings on whole pixels are used. */
 const smallSize = 20
-/** Edge length of the icon of windows, pixels. */
+/** Edge lengths of the app's own icon, pixels: of its windows, and what the packager wants. */
 const windowIconSize = 256
+export const packageIconSize = 512
 
 /** The tones of the windows, grey one step stronger: a tray icon stands alone, on a panel of unknown colour. */
 const tones = {
@@ -75,7 +76,7 @@ export function renderAppIcon(size: number): Buffer {
   return render(readFileSync(path.join(sources, 'app.svg'), 'utf8'), size)
 }
 
-/** Writes every icon that the app shows while it runs into the folder `icons` of the main process. */
+/** Puts the icons into the folder `icons` of the main process. */
 export function icons(): Plugin {
   return {
     name: 'fleetlight:icons',
@@ -87,7 +88,8 @@ export function icons(): Plugin {
   }
 }
 
-function writeIcons(folder: string): void {
+/** Writes every icon that the app shows while it runs. */
+export function writeIcons(folder: string): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(path.join(folder, 'app.png'), renderAppIcon(windowIconSize))
   for (const icon of trayIcons) {
@@ -100,5 +102,5 @@ function writeIcons(folder: string): void {
 }
 
 function render(svg: string, size: number): Buffer {
-  return new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng()
+  return new Resvg(svg, { fitTo: { mode: 'width', value: size }, font: { loadSystemFonts: false } }).render().asPng()
 }

@@ -12,7 +12,7 @@ export type TrayPanel = (typeof trayPanels)[number]
 export const trayIconSizes: Readonly<Record<TrayPanel, readonly number[]>> = {
   dark: [16, 20, 22, 24, 32, 44, 48, 64],
   light: [16, 20, 22, 24, 32, 44, 48, 64],
-  any: [24, 48, 64],
+  any: [44],
 }
 
 /** Every icon that a tray can show. */

@@ -9,8 +9,8 @@ import { trayIconFile, type TrayPanel } from './tray-icon-file.ts'
 /** Sizes in pixels by scale. Windows asks for the one of its scale; macOS has points of two sizes. */
 const windowsSizes = new Map([16, 20, 24, 32, 48, 64].map((size) => [size / 16, size]))
 const macSizes = new Map([22, 44].map((size) => [size / 22, size]))
-/** The host scales it to whatever its panel is high: enough for a panel of 24 at two to one. */
-const linuxSizes = new Map([[1, 48]])
+/** The host scales it to its panel, most often 22 high, so it is of twice that. */
+const linuxSizes = new Map([[1, 44]])
 
 /** Reads icons of the tray from the folder that the build wrote them into. */
 export class TrayImages {

@@ -128,7 +128,7 @@ export class TrayAdapter {
     this.#showTexts()
   }
 
-  /** A new menu closes one that is open, so it is set only when it says something else. */
+  /** Some hosts close an open menu when it is replaced, so it is set only when it says something else. */
   #showTexts(): void {
     const { tooltip, menu } = this.#shown
     this.#tray?.setToolTip(tooltip)

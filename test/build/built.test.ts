@@ -11,10 +11,12 @@ const sources = [
   'main/old.ts',
   'preload/index.ts',
   'renderer/index.html',
+  'build/icons.ts',
+  'build/icons/faces.svg',
   'vite.config.ts',
   'package-lock.json',
 ]
-const outputs = ['main/index.js', 'main/store-worker.js', 'main/demo-worker.js']
+const outputs = ['main/index.js', 'main/store-worker.js', 'main/demo-worker.js', 'main/icons/app.png']
   .concat(['preload/index.cjs', 'preload/confirm.cjs', 'renderer/index.html', 'renderer/confirm.html'])
   .map((name) => `dist/${name}`)
 
@@ -45,7 +47,7 @@ describe('the build', () => {
 
   it('is old when a source was removed', () => {
     for (const output of outputs) setAge(output, 30)
-    for (const source of [...sources, 'main', 'preload', 'renderer']) setAge(source, 60)
+    for (const source of [...sources, 'main', 'preload', 'renderer', 'build/icons']) setAge(source, 60)
     expect(isBuildOld(root)).toBe(false)
     rmSync(path.join(root, 'main/old.ts'))
     expect(isBuildOld(root)).toBe(true)
