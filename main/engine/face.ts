@@ -1,4 +1,10 @@
 import type { Tone } from './events.ts'
+import type { EpochMs } from './failure.ts'
+import type { OverrideClaim } from './freshness.ts'
+import type { Incident } from './incidents/incident.ts'
+import type { OverrideIntent } from './override/act.ts'
+import type { Convergence, FleetView, Snapshot } from './snapshot.ts'
+import { boundText, countOf, devicesOf, spanOf } from './wording.ts'
 
 /** The faces of the app, the first that holds wins, in this order. */
 export const faceNames = [
@@ -21,4 +27,107 @@ export interface Face {
   readonly isStale: boolean
   /** What a colleague would say: one sentence without its full stop, at most 90 characters. */
   readonly sentence: string
+}
+
+/** All that a face is decided by. */
+export interface FaceFacts {
+  readonly at: EpochMs
+  readonly isConnected: boolean
+  readonly presence: Snapshot['presence']
+  readonly override: OverrideClaim & {
+    readonly asOf: EpochMs | null
+    readonly sentence: string
+    readonly intent: OverrideIntent
+    readonly convergence: Convergence | null
+  }
+  /** Null: how many devices are connected was never read. */
+  readonly fleet: Pick<FleetView, 'total' | 'connected' | 'expected' | 'asOf' | 'freshness'> | null
+  /** Cloudflare's newest answer did not say how many devices are connected. */
+  readonly isFleetSilent: boolean
+  /** Open ones, the most severe first. */
+  readonly incidents: readonly Incident[]
+}
+
+const sentenceLength = 90
+const tones: Readonly<Record<FaceName, Tone>> = {
+  'signed-out': 'information',
+  'override-on': 'override',
+  unknown: 'stale',
+  offline: 'stale',
+  stale: 'stale',
+  critical: 'critical',
+  degraded: 'degraded',
+  well: 'well',
+}
+
+/** Decides the face: the first that holds. It is never well by default, only when everything it rests on says so. */
+export function decideFace(facts: FaceFacts): Face {
+  if (!facts.isConnected) return face('signed-out', 'No account is watched: connect one to begin')
+  if (facts.override.state === 'on') {
+    return face('override-on', sayOn(facts), facts.override.freshness !== 'fresh')
+  }
+  const unknown = sayUnknown(facts)
+  if (unknown !== null) return face('unknown', unknown)
+  if (facts.presence !== 'awake') return face('offline', sayAway(facts), true)
+  const stale = sayStale(facts)
+  if (stale !== null) return face('stale', stale, true)
+  const [worst] = facts.incidents
+  if (worst !== undefined) return face(worst.severity, `${worst.sentence}, for ${spanOf(facts.at - worst.since)}`)
+  const doubt = sayDoubt(facts)
+  return doubt === null ? face('well', sayWell(facts)) : face('degraded', doubt)
+}
+
+function face(name: FaceName, sentence: string, isStale = false): Face {
+  return { name, tone: tones[name], isStale, sentence: boundText(sentence, sentenceLength) }
+}
+
+function sayOn({ override, fleet }: FaceFacts): string {
+  if (override.freshness !== 'fresh' || fleet?.freshness !== 'fresh') return override.sentence
+  const isDropping = override.convergence?.direction === 'disconnect'
+  return `${override.sentence}: ${devicesOf(fleet.connected)} ${isDropping ? 'still connected' : 'connected'}`
+}
+
+/** What is not known; null: everything was read not too long ago. */
+function sayUnknown({ at, override, fleet, isFleetSilent, incidents }: FaceFacts): string | null {
+  const blindness = incidents.find(({ kind }) => kind !== 'fleetDrop')
+  const { intent } = override
+  if (intent.kind === 'unconfirmed') {
+    return `The ${intent.act.direction} is unconfirmed: it may or may not have been carried out`
+  }
+  if (override.state === 'unknown')
+    return override.asOf !== null && blindness !== undefined ? blindness.sentence : override.sentence
+  if (isFleetSilent) return 'Cloudflare does not say how many devices are connected'
+  if (fleet === null) return blindness?.sentence ?? 'The fleet was not read yet'
+  if (fleet.freshness === 'unknown')
+    return blindness?.sentence ?? `The fleet is unknown: not read for ${spanOf(at - fleet.asOf)}`
+  return fleet.total === 0 && incidents.length === 0 ? 'Cloudflare counts no device at all' : null
+}
+
+function sayAway({ at, presence, override, fleet }: FaceFacts): string {
+  const asOf = Math.min(override.asOf ?? at, fleet?.asOf ?? at)
+  const what = presence === 'asleep' ? 'Asleep, nothing is watched' : 'This machine is offline'
+  return `${what}: what is known is ${spanOf(at - asOf)} old`
+}
+
+function sayStale({ at, override, fleet }: FaceFacts): string | null {
+  if (override.freshness !== 'fresh') return override.sentence
+  if (fleet === null || fleet.freshness === 'fresh') return null
+  return `Not read for ${spanOf(at - fleet.asOf)}: ${devicesOf(fleet.connected)} were connected`
+}
+
+/** What keeps a fleet without an incident from being well; null: nothing. */
+function sayDoubt({ fleet, override }: FaceFacts): string | null {
+  if (fleet === null) return 'The fleet was not read yet'
+  const { connected, expected, total } = fleet
+  if (override.convergence?.direction === 'reconnect' && expected !== null && connected < expected) {
+    return `Devices are coming back: ${countOf(connected)} of ${devicesOf(expected)} connected`
+  }
+  // Fewer than half is never well, whether it has held yet or not.
+  if (connected * 2 >= (expected ?? total)) return null
+  const measure = expected === null ? `${devicesOf(total)} seen` : `${devicesOf(expected)} expected`
+  return `Only ${countOf(connected)} of ${measure} are connected`
+}
+
+function sayWell({ fleet }: FaceFacts): string {
+  return `All well: ${devicesOf(fleet?.connected ?? 0)} connected, override off`
 }

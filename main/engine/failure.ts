@@ -24,6 +24,8 @@ export type Failure =
   | { readonly kind: 'timeout'; readonly detail: string }
   /** The token could not be had: the keychain is absent, locked, silent, or has no such entry. */
   | { readonly kind: 'noToken'; readonly detail: string }
+  /** The intent could not be written to the ledger, so nothing was sent; `detail` says what to do. */
+  | { readonly kind: 'notRecorded'; readonly detail: string }
 
 export type FailureKind = Failure['kind']
 

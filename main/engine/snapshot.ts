@@ -1,9 +1,16 @@
 import type { LastError } from './events.ts'
+import { decideFace } from './face.ts'
 import type { Face } from './face.ts'
 import type { EpochMs } from './failure.ts'
+import { viewFleet } from './fleet/view.ts'
 import type { Incident } from './incidents/incident.ts'
 import type { AuditEntry, Connection, Count, Dimension, Direction } from './model.ts'
 import type { OverrideIntent } from './override/act.ts'
+import { viewOverride } from './override/view.ts'
+import { gapAt, presenceOf } from './presence.ts'
+import { fuel } from './schedule/governor.ts'
+import type { EngineState } from './state.ts'
+import { countOf, devicesOf } from './wording.ts'
 
 /** How far a figure can be trusted by its age alone. */
 export type Freshness = 'fresh' | 'stale' | 'unknown'
@@ -60,9 +67,7 @@ export interface FleetView {
   readonly asOf: EpochMs
   readonly freshness: Freshness
   /** The largest values first, at most 12 a dimension, the rest added up in `others`; null: Cloudflare sent none. */
-  readonly by: {
-    readonly [dimension in Dimension]: { readonly counts: readonly Count[]; readonly others: number } | null
-  }
+  readonly by: Readonly<Record<Dimension, { readonly counts: readonly Count[]; readonly others: number } | null>>
 }
 
 /** All that a window needs to draw: small (< 50 KB), without secrets, every figure with its age. */
@@ -83,4 +88,40 @@ export interface Snapshot {
   readonly notificationsPausedUntil: EpochMs | null
   /** While asleep or quit nothing is watched: the newest such gap, if it ended within the last hour. */
   readonly gap: { readonly from: EpochMs; readonly to: EpochMs } | null
+}
+
+const incidentsShown = 20
+
+/** The state as the windows and the tray see it at `at`, which may be later than the last event: figures age. */
+export function takeSnapshot(state: EngineState, at: EpochMs): Snapshot {
+  const { connection, budgets } = state
+  const override = viewOverride(state, at)
+  const fleet = viewFleet(state, at)
+  const presence = presenceOf(state.machine)
+  const incidents = state.incidents.slice(0, incidentsShown)
+  const isConnected = connection !== null
+  const isFleetSilent = state.fleet.isSilent
+  return {
+    schema: 1,
+    at,
+    face: decideFace({ at, isConnected, presence, override, fleet, isFleetSilent, incidents }),
+    detail: sayDetail(connection, fleet, override),
+    presence,
+    connection,
+    override,
+    fleet,
+    incidents,
+    fuel: { watch: fuel(budgets.watch, at), act: connection?.actsWith === 'actToken' ? fuel(budgets.act, at) : null },
+    lastError: state.lastError,
+    notificationsPausedUntil: state.notificationsPausedUntil,
+    gap: gapAt(state, at),
+  }
+}
+
+function sayDetail(connection: Connection | null, fleet: FleetView | null, { sentence }: OverrideView): string {
+  if (connection === null) return 'Nothing is read and nothing is told until an account is connected'
+  if (fleet === null) return sentence
+  const seen = `${devicesOf(fleet.total)} seen in ${fleet.windowMinutes} min, ${countOf(fleet.connected)} connected`
+  const expected = fleet.expected === null ? '' : `, ${countOf(fleet.expected)} expected`
+  return `${seen}${expected} · ${sentence}`
 }

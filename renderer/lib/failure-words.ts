@@ -9,7 +9,7 @@ export function describeFailure(failure: Failure): string {
     case 'unauthorized':
       return 'Cloudflare does not accept the token any more. Replace it in Settings.'
     case 'forbidden':
-      return `The token lacks a permission. It needs “${failure.scope}”.`
+      return `The token lacks a permission. Add “${failure.scope}” to it in Cloudflare's dashboard, or replace it in Settings.`
     case 'rateLimited':
       return `Cloudflare's limit for this token is used up. Nothing is sent before ${formatClock(failure.until, true)}.`
     case 'badShape':
@@ -22,5 +22,7 @@ export function describeFailure(failure: Failure): string {
       return 'Cloudflare did not answer in time. Fleetlight tries again by itself.'
     case 'noToken':
       return `The token could not be had from the keychain: ${failure.detail}`
+    case 'notRecorded':
+      return `It could not be written to the ledger, so it was not sent. ${failure.detail}`
   }
 }

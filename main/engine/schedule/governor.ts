@@ -93,6 +93,12 @@ export function setShare(budget: Budget, percent: number): Budget {
   return { ...budget, percent: clampPercent(percent) }
 }
 
+/** The least pause between requests that our share allows in the long run, ms: the slowest of all limits that bind. */
+export function paceMs({ told, percent }: Budget): number {
+  const shares = bindingPolicies(told).map((policy) => shareOf(policy, percent))
+  return Math.max(0, ...shares.map((share) => (share === null ? 0 : share.windowMs / share.limit)))
+}
+
 /** The gauge: of all limits that bind, the one with the least left, and of equals the one with the longest window. */
 export function fuel(budget: Budget, at: EpochMs): Fuel {
   const gauges = bindingPolicies(budget.told).map((policy) => gauge(budget, policy, at))

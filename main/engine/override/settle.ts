@@ -1,0 +1,166 @@
+import type { EpochMs, Failure } from '../failure.ts'
+import { sayFailure } from '../failure-words.ts'
+import { note, tell } from '../notices.ts'
+import { urge } from '../schedule/streams.ts'
+import type { EngineState } from '../state.ts'
+import { inOrder, rest } from '../turn.ts'
+import type { Turn } from '../turn.ts'
+import { countOf } from '../wording.ts'
+import type { Act, OverrideIntent } from './act.ts'
+import { inquire } from './attribution.ts'
+import { beginFollowing } from './convergence.ts'
+import { targetOf } from './judge.ts'
+import { record, verbOf } from './words.ts'
+
+type Pending = Extract<OverrideIntent, { kind: 'sending' | 'unconfirmed' }>
+
+/** Whether what came of an act is still to be found out. */
+export function isPending(intent: OverrideIntent): intent is Pending {
+  return intent.kind === 'sending' || intent.kind === 'unconfirmed'
+}
+
+/** Nothing was switched, by us or by Cloudflare. The ledger keeps the attempt. */
+export function refuse(state: EngineState, act: Act, failure: Failure, at: EpochMs): Turn {
+  const words = sayFailure(failure)
+  const override = {
+    ...state.override,
+    intent: { kind: 'refused', act, at, failure },
+    post: null,
+    doubt: null,
+  } as const
+  const next = { ...state, override }
+  return rest(
+    next,
+    record(act, 'refused', at, words),
+    ...tell(next, at, 'degraded', {
+      key: `act-refused:${act.id}`,
+      urgency: 'critical',
+      title: `The ${verbOf(act)} was refused: nothing was switched`,
+      body: words,
+      opens: 'override',
+    }),
+  )
+}
+
+/**
+ * No usable answer came to the POST, or none of it was to be read: it is never sent again, and only reading can tell.
+ */
+export function losePost(state: EngineState, act: Act, cause: Failure, at: EpochMs): Turn {
+  const { post } = state.override
+  const isAccepted = post?.acceptedAt != null
+  const words = isAccepted
+    ? `Cloudflare accepted it, but it could not be read back for 60 s. ${sayFailure(cause)} Reading goes on; it is not sent again`
+    : `${sayFailure(cause)} Whether it was carried out is not known: it is read back, not sent again`
+  const next = awaitReading({
+    ...state,
+    override: { ...state.override, intent: { kind: 'unconfirmed', act, since: at, cause } },
+  })
+  return rest(
+    next,
+    ...(isAccepted ? [] : [record(act, 'unconfirmed', at, words)]),
+    ...tell(next, at, 'stale', {
+      key: `act-unconfirmed:${act.id}`,
+      urgency: 'critical',
+      title: `The ${verbOf(act)} is unconfirmed: ${isAccepted ? 'it was not seen yet' : 'no answer came'}`,
+      body: words,
+      opens: 'override',
+    }),
+  )
+}
+
+/** The override is read as soon as may be. */
+export function awaitReading(state: EngineState): EngineState {
+  return { ...state, streams: { ...state.streams, override: urge(state.streams.override) } }
+}
+
+/** A reading shows what was meant. */
+export function confirmIntent(state: EngineState, act: Act, timestamp: string | null, at: EpochMs): Turn {
+  const { override } = state
+  const { connectedBefore } = override
+  const value = targetOf(act)
+  const next: EngineState = {
+    ...state,
+    override: {
+      ...override,
+      intent: { kind: 'converging', act, since: at, timestamp, connectedBefore },
+      post: null,
+      doubt: null,
+      following: beginFollowing(state, act.direction, connectedBefore, at),
+    },
+  }
+  const counts = connectedBefore === null ? '' : `${countOf(connectedBefore)} devices were connected. `
+  const effect = value === 'on' ? 'Desktop clients drop' : 'Desktop clients come back by themselves'
+  return inOrder(
+    next,
+    (each) => settleOlder(each, at),
+    (each) => inquire(each, act.direction, act.at, act.id),
+    (each) =>
+      rest(
+        each,
+        record(
+          act,
+          'confirmed',
+          at,
+          `A reading shows the override ${value}${timestamp === null ? '' : `, switched at ${timestamp}`}`,
+        ),
+        ...tell(each, at, value === 'on' ? 'override' : 'well', {
+          key: `override-${value}:${timestamp ?? act.id}`,
+          urgency: value === 'on' ? 'critical' : 'normal',
+          title: `Override ${value}: switched by this Fleetlight`,
+          body: `${counts}${effect} within 10 minutes; this is no outage. Reason: ${act.reason}`,
+          opens: 'override',
+        }),
+      ),
+  )
+}
+
+/** Readings show the opposite of what was meant, and it stays. */
+export function contradictIntent(state: EngineState, act: Act, at: EpochMs): Turn {
+  const value = targetOf(act)
+  const words = `Readings over 2 minutes show that the override is not ${value}: it was not carried out, or someone switched it back`
+  const next: EngineState = {
+    ...state,
+    override: {
+      ...state.override,
+      intent: { kind: 'settled', act, at, outcome: 'contradicted' },
+      post: null,
+      doubt: null,
+    },
+  }
+  return inOrder(
+    next,
+    (each) => settleOlder(each, at),
+    (each) =>
+      rest(
+        each,
+        record(act, 'contradicted', at, words),
+        ...tell(each, at, 'critical', {
+          key: `act-contradicted:${act.id}`,
+          urgency: 'critical',
+          title: `The ${verbOf(act)} did not take effect`,
+          body: `${words}. Look at the override, then decide again`,
+          opens: 'override',
+        }),
+      ),
+  )
+}
+
+/** Acts before the newest whose end was not known: what is seen now settles them too. */
+function settleOlder(state: EngineState, at: EpochMs): Turn {
+  const { older, seen } = state.override
+  if (seen.kind === 'unknown') return rest(state)
+  const rows = older.map((act) => {
+    const isShown = targetOf(act) === seen.value
+    return record(
+      act,
+      isShown ? 'confirmed' : 'contradicted',
+      at,
+      `A reading shows the override ${seen.value}, after a later act`,
+    )
+  })
+  const summary =
+    older.length === 0
+      ? []
+      : [note(at, 'saw', 'information', `${String(older.length)} earlier acts settled by the same reading`)]
+  return rest({ ...state, override: { ...state.override, older: [] } }, ...rows, ...summary)
+}
