@@ -4,27 +4,27 @@ import { parseArgs } from 'node:util'
 import { fail, succeed, type Result } from '../engine/failure.ts'
 
 /** Which fleet a demo account shows; what is not told is left to the demo. */
-export interface DemoChoice {
+export interface DemoChoice<S extends string> {
   /** 20..10000. */
   readonly devices?: number
-  readonly scenario?: string
+  readonly scenario?: S
   readonly seed?: number
 }
 
 /** What the app was asked to do when it was started. */
-export interface LaunchArguments {
+export interface LaunchArguments<S extends string> {
   /** Absolute; null: the default one. */
   readonly profile: string | null
   /** Start on the demo account; null: on what was watched before. */
-  readonly demo: DemoChoice | null
+  readonly demo: DemoChoice<S> | null
 }
 
-export interface ArgumentRules {
+export interface ArgumentRules<S extends string> {
   /** The folder that a relative profile is meant from. */
   readonly cwd: string
   /** A packaged app starts on what is real: it takes no demo from the command line. */
   readonly isPackaged: boolean
-  readonly scenarios: readonly string[]
+  readonly scenarios: readonly S[]
 }
 
 const options = {
@@ -41,7 +41,10 @@ type Given = { readonly [name in keyof typeof options]?: string | boolean | unde
  * Reads our own arguments out of all that the process was given. Others are left alone: Electron and Chromium have
  * hundreds. The failure is a sentence for the person at the terminal.
  */
-export function readArguments(args: readonly string[], rules: ArgumentRules): Result<LaunchArguments, string> {
+export function readArguments<S extends string>(
+  args: readonly string[],
+  rules: ArgumentRules<S>,
+): Result<LaunchArguments<S>, string> {
   const given = collect(args)
   for (const [name, value] of Object.entries(given)) {
     const isMissing = value === '' || (typeof value === 'string' ? value.startsWith('-') : name !== 'demo')
@@ -65,18 +68,18 @@ function collect(args: readonly string[]): Given {
   return Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(options, name)))
 }
 
-function readDemo(given: Given, scenarios: readonly string[]): Result<DemoChoice, string> {
+function readDemo<S extends string>(given: Given, scenarios: readonly S[]): Result<DemoChoice<S>, string> {
   const devices = readInteger(given.devices, 20, 10_000)
   if (devices === null) return fail('--devices takes a whole number from 20 to 10000.')
   const seed = readInteger(given.seed, 0, 2 ** 32 - 1)
   if (seed === null) return fail('--seed takes a whole number from 0 to 4294967295.')
-  const scenario = given.scenario
-  if (typeof scenario === 'string' && !scenarios.includes(scenario)) {
-    return fail(`--scenario "${scenario}" is not known. There are: ${scenarios.join(', ')}.`)
+  const scenario = scenarios.find((one) => one === given.scenario)
+  if (scenario === undefined && typeof given.scenario === 'string') {
+    return fail(`--scenario "${given.scenario}" is not known. There are: ${scenarios.join(', ')}.`)
   }
   return succeed({
     ...(devices === undefined ? {} : { devices }),
-    ...(typeof scenario === 'string' ? { scenario } : {}),
+    ...(scenario === undefined ? {} : { scenario }),
     ...(seed === undefined ? {} : { seed }),
   })
 }

@@ -55,7 +55,7 @@ export class ConfirmationWindow {
   }
 
   #make(): BrowserWindow {
-    const { page, preload, session, devTools, log } = this.#setup
+    const { page, preload, session, icon, devTools, log } = this.#setup
     const area = screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea
     const window = new BrowserWindow({
       ...placeWindow(null, [area], size),
@@ -67,6 +67,7 @@ export class ConfirmationWindow {
       title: 'Fleetlight: confirm',
       autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#0f1215' : '#f6f7f8',
+      icon,
       webPreferences: webPreferences(preload, session, devTools),
     })
     window.setMenuBarVisibility(false)

@@ -67,7 +67,7 @@ export class DashboardWindow {
   }
 
   #make(): BrowserWindow {
-    const { page, preload, session, devTools, log } = this.#setup
+    const { page, preload, session, icon, devTools, log } = this.#setup
     const [first, ...others] = screen.getAllDisplays()
     const areas = [(first ?? screen.getPrimaryDisplay()).workArea, ...others.map(({ workArea }) => workArea)] as const
     const window = new BrowserWindow({
@@ -78,6 +78,7 @@ export class DashboardWindow {
       title: 'Fleetlight',
       autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#0f1215' : '#f6f7f8',
+      icon,
       webPreferences: webPreferences(preload, session, devTools),
     })
     this.#waiting = { view: null, navigateTo: null }

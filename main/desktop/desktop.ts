@@ -17,7 +17,7 @@ import { servePages } from './page-files.ts'
 import { hosts, type PageSource } from './page-source.ts'
 
 export interface DesktopOptions {
-  /** The folder that holds the build's `preload` and `renderer`. */
+  /** The folder that holds the build. */
   readonly dist: string
   readonly pages: PageSource
   readonly bounds: BoundsMemory
@@ -46,6 +46,7 @@ export class Desktop {
         page: pages[name],
         preload: path.join(dist, 'preload', preload),
         session: own,
+        icon: path.join(dist, 'main/icons/app.png'),
         devTools: !app.isPackaged,
         log,
       }
@@ -86,8 +87,11 @@ export class Desktop {
     }
   }
 
-  /** Brings the dashboard up. `view` null: an open one stays at its view, a new one begins with the overview. */
-  openDashboard(view: ViewName | null): void {
+  /**
+   * What `open` means, wherever it comes from (a click on the tray, a second start, a notification): the dashboard comes up
+   * at `view`. Null: one that is open stays where it is, a new one begins with the overview.
+   */
+  open(view: ViewName | null): void {
     this.#dashboard.open(view)
   }
 

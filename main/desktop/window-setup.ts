@@ -8,6 +8,8 @@ export interface WindowSetup {
   /** Absolute path of the preload. */
   readonly preload: string
   readonly session: Session
+  /** Absolute path of the window's icon. */
+  readonly icon: string
   readonly devTools: boolean
   readonly log: (event: string, fields: Readonly<Record<string, string | number>>) => void
 }

@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+
+import { app } from 'electron/main'
+
+import { lockDown } from './lockdown.ts'
+import { registerScheme } from './page-files.ts'
+import type { UndoStack } from './undo-stack.ts'
+
+/** Taking everything down ends after this, milliseconds, whatever hangs. */
+const takeDownMs = 3000
+
+/**
+ * Does what has to be done before Electron is ready.
+ * @param profile  the folder of all that this app keeps; only one app runs in it at a time
+ * @returns false: one runs there already, and has been told that somebody asked for it
+ */
+export function claimProfile(profile: string): boolean {
+  mkdirSync(profile, { recursive: true, mode: 0o700 })
+  app.setPath('userData', profile)
+  // What Chromium keeps for itself stays out of the way of what is ours.
+  app.setPath('sessionData', path.join(profile, 'browser'))
+  if (!app.requestSingleInstanceLock()) return false
+  // Root has to turn the sandbox off, and Chromium does not start when it is told both.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  // Chromium has nothing to keep in the keychain, and would wait for a locked one.
+  app.commandLine.appendSwitch('password-store', 'basic')
+  registerScheme()
+  lockDown()
+  return true
+}
+
+/** Tells whenever somebody starts the app a second time or clicks it in the dock. */
+export function onAskedFor(callback: () => void): void {
+  app.on('second-instance', callback)
+  app.on('activate', callback)
+}
+
+/** The app outlives its windows; quitting takes everything down first, once. */
+export function quitByUndoing(undo: UndoStack): void {
+  app.on('window-all-closed', () => undefined)
+  app.once('before-quit', (event) => {
+    event.preventDefault()
+    void undo.unwind(takeDownMs).finally(() => {
+      app.exit(0)
+    })
+  })
+}
+
+export function endAtOnce(sentence: string, exitCode: number): void {
+  process.stderr.write(`${sentence}\n`)
+  app.exit(exitCode)
+}
+
+/** What starts this app again in the same profile; null: the default one. */
+export function startCommand(profile: string | null): readonly [string, ...string[]] {
+  const args = profile === null ? [] : ['--profile', profile]
+  return [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()]), ...args]
+}

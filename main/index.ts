@@ -1,0 +1,221 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { app, net, powerMonitor } from 'electron/main'
+
+import { App } from './app/app.ts'
+import { observeKeychain } from './app/observed-keychain.ts'
+import type { AppPorts, Shell } from './app/ports.ts'
+import { checkToken } from './cloudflare/check.ts'
+import { openGateway } from './cloudflare/gateway.ts'
+import { startDemo } from './demo/demo.ts'
+import { scenarioNames, type ScenarioName } from './demo/scenarios.ts'
+import { decideApiAddress, isLoopback } from './desktop/api-address.ts'
+import { setApplicationMenu } from './desktop/application-menu.ts'
+import { readArguments, type LaunchArguments } from './desktop/arguments.ts'
+import { Desktop } from './desktop/desktop.ts'
+import { choosePages } from './desktop/page-source.ts'
+import { watchPresence } from './desktop/presence.ts'
+import { claimProfile, endAtOnce, onAskedFor, quitByUndoing, startCommand } from './desktop/process-life.ts'
+import { openSigns } from './desktop/signs.ts'
+import { systemClock } from './desktop/system-clock.ts'
+import { UndoStack } from './desktop/undo-stack.ts'
+import { describeTray } from './engine/tray.ts'
+import type { TrayCommand } from './engine/tray-picture.ts'
+import { openStore } from './store/database.ts'
+import { keychainAccount, openKeychain } from './store/keychain.ts'
+import { openLog } from './store/log.ts'
+import { openMemoryKeychain } from './store/memory-keychain.ts'
+import { openSettings } from './store/settings.ts'
+import { defaultProfileDir, openStatusFile } from './store/status-file.ts'
+
+type Launch = LaunchArguments<ScenarioName>
+type Log = ReturnType<typeof openLog>
+
+const launch = readArguments(process.argv.slice(1), {
+  cwd: process.cwd(),
+  isPackaged: app.isPackaged,
+  scenarios: scenarioNames,
+})
+if (launch.ok) begin(launch.value)
+else endAtOnce(`${launch.failure} Fleetlight was not started.`, 64)
+
+function begin(launch: Launch): void {
+  const profile = launch.profile ?? defaultProfileDir()
+  if (!claimProfile(profile)) {
+    endAtOnce('Fleetlight is running in this profile already. Its window comes up.', 0)
+    return
+  }
+  const log = openLog({ folder: path.join(profile, 'log') })
+  // Not the end: figures age by themselves, and an app that is gone tells nobody anything.
+  process.on('uncaughtException', (error) => {
+    log('uncaught exception', { message: textOf(error) })
+  })
+  process.on('unhandledRejection', (reason) => {
+    log('unhandled rejection', { message: textOf(reason) })
+  })
+  // Not awaited here: Electron is not ready before this file has been run to its end.
+  app
+    .whenReady()
+    .then(() => run(launch, profile, log))
+    .catch((error: unknown) => {
+      log('start failed', { message: textOf(error) })
+      endAtOnce(`Fleetlight cannot start: ${textOf(error)}`, 1)
+    })
+}
+
+/** Builds the adapters, wires them to the app, and starts it. */
+async function run(launch: Launch, profile: string, log: Log): Promise<void> {
+  const undo = new UndoStack(log)
+  quitByUndoing(undo)
+  const { electron, chrome, node } = process.versions
+  const runtime = `Electron ${electron}, Chromium ${chrome}, Node ${node}, ${process.platform} ${process.arch}`
+  log('started', { version: app.getVersion(), runtime, pid: process.pid })
+  undo.add('log', () => {
+    log('quit')
+  })
+  const dist = path.join(app.getAppPath(), 'dist')
+  const worker = (name: string) => pathToFileURL(path.join(dist, 'main', name))
+
+  let fleetlight: App | null = null
+  const notices: string[] = []
+  const notice = (sentence: string) => {
+    notices.push(sentence)
+    log('notice', { sentence })
+    fleetlight?.redraw()
+  }
+  const { address, warning } = decideApiAddress(process.env.FLEETLIGHT_API_URL, app.isPackaged)
+  if (warning !== null) notice(warning)
+
+  const settings = openSettings(profile, notice)
+  const store = openStore({ profileDir: profile, workerUrl: worker('store-worker.js'), onNotice: notice })
+  undo.add('store', () => store.close())
+  const statusFile = openStatusFile(profile)
+  undo.add('status file', () => statusFile.remove())
+
+  const desktop = new Desktop({
+    dist,
+    pages: choosePages(process.env.VITE_DEV_SERVER_URL, app.isPackaged),
+    bounds: settings,
+    command: startCommand(launch.profile),
+    log,
+  })
+  setApplicationMenu()
+  const perform = (command: TrayCommand) => {
+    switch (command.name) {
+      case 'open':
+        desktop.open(command.view)
+        return
+      case 'openConfirmation':
+        fleetlight?.openConfirmation(command.direction)
+        return
+      case 'pauseNotifications':
+        fleetlight?.pauseNotifications(command.until)
+        return
+      case 'quit':
+        app.quit()
+    }
+  }
+  const signs = await openSigns({
+    clock: systemClock,
+    iconFolder: path.join(dist, 'main/icons'),
+    onCommand: perform,
+    onChanged: () => fleetlight?.redraw(),
+    log,
+  })
+  undo.add('tray and notifications', () => {
+    signs.close()
+  })
+
+  // eslint-disable-next-line n/no-unsupported-features/node-builtins -- in Node since 18; only its label was experimental
+  const fetch = globalThis.fetch
+  const ports: AppPorts = {
+    clock: systemClock,
+    version: app.getVersion(),
+    address,
+    vaults: {
+      keychain: observeKeychain(openKeychain(), (seen) => fleetlight?.noteKeychain(seen)),
+      memory: openMemoryKeychain(),
+    },
+    keychainAccount,
+    settings,
+    ledger: await store.openLedger(),
+    openFleet: (connection) => store.openFleet(connection),
+    deleteFleet: (connection) => store.deleteFleet(connection),
+    openApi: (target) => openGateway({ ...target, fetch }),
+    checkToken: (target) => checkToken({ ...target, fetch, now: () => systemClock.now() }),
+    startDemo: () => {
+      const usual = { devices: 500, scenario: 'calm', seed: randomInt(2 ** 32) } as const
+      return startDemo({ workerUrl: worker('demo-worker.js'), ...usual, ...launch.demo })
+    },
+    notifier: signs.notifier,
+    writeStatus: (report) => statusFile.write(report),
+    writeFile: (file, text) => writeFile(file, text, { mode: 0o600 }),
+    newId: () => randomUUID(),
+    seed: randomInt(2 ** 32),
+    log,
+  }
+  const shell: Shell = {
+    facts: () => ({ version: app.getVersion(), runtime, profile, ...signs.facts() }),
+    openDashboard: (view) => {
+      perform({ name: 'open', view })
+    },
+    show: (view) => {
+      signs.draw(describeTray(view.snapshot, systemClock.now()))
+      desktop.show(view)
+    },
+    openConfirmation: (confirmation) => {
+      desktop.openConfirmation(confirmation)
+    },
+    askWhereToSave: (name) => desktop.askWhereToSave(name),
+    applyTheme: (theme) => {
+      desktop.applyTheme(theme)
+    },
+    applyOpenAtLogin: (enabled) => {
+      desktop.applyOpenAtLogin(enabled)
+    },
+  }
+  const running = new App(ports, shell, notices)
+  fleetlight = running
+  undo.add('app', () => running.close())
+  undo.add('gates', desktop.answer(running.commands))
+  undo.add('windows', () => {
+    desktop.closeWindows()
+  })
+  onAskedFor(() => {
+    perform({ name: 'open', view: null })
+  })
+  if (launch.demo === null) await running.start()
+  else await startOnDemo(running, perform, notice)
+  undo.add(
+    'presence',
+    watchPresence(
+      powerMonitor,
+      () => net.isOnline() || isOnThisMachine(running, address),
+      (event) => {
+        running.dispatch(event)
+      },
+    ),
+  )
+}
+
+async function startOnDemo(
+  running: App,
+  perform: (command: TrayCommand) => void,
+  notice: (sentence: string) => void,
+): Promise<void> {
+  const demo = await running.tryDemo()
+  if (!demo.ok) notice(demo.message)
+  perform({ name: 'open', view: 'overview' })
+}
+
+/** Whether what is watched needs no network: the demo, or a test's account. */
+function isOnThisMachine(running: App, address: string): boolean {
+  return running.view().snapshot.connection?.isDemo === true || isLoopback(new URL(address))
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
