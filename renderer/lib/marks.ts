@@ -27,9 +27,11 @@ const urgency: readonly ShapeName[] = ['override', 'critical', 'degraded']
  */
 export function findMarks(snapshot: Snapshot, activity: readonly ActivityEntry[], span: Span): Mark[] {
   const marks: Mark[] = []
+  const open = new Set(snapshot.incidents.map(({ sentence }) => sentence))
   for (const entry of activity) {
     const isEvent = entry.tone === 'override' || entry.tone === 'critical' || entry.tone === 'degraded'
-    if (isEvent && entry.kind !== 'told') marks.push({ at: entry.at, shape: entry.tone, sentence: entry.text })
+    if (isEvent && entry.kind !== 'told' && !open.has(entry.text))
+      marks.push({ at: entry.at, shape: entry.tone, sentence: entry.text })
   }
   for (const incident of snapshot.incidents)
     marks.push({ at: incident.since, shape: incident.severity, sentence: incident.sentence })

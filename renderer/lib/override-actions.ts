@@ -12,7 +12,10 @@ export interface OverrideActions {
 export function offerActions(snapshot: Snapshot): OverrideActions {
   if (snapshot.connection === null) return { directions: [], note: null }
   if (snapshot.connection.actsWith === 'none')
-    return { directions: [], note: 'Observer: without an act token Fleetlight can watch the override, not switch it.' }
+    return {
+      directions: [],
+      note: 'Observer: without an act token this connection can watch the override, not switch it.',
+    }
   const { intent, state } = snapshot.override
   if (intent.kind === 'sending') return { directions: [], note: 'A switch is being sent.' }
   if (state === 'on') return { directions: ['reconnect'], note: null }

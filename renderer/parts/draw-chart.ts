@@ -49,6 +49,7 @@ export function drawOn(canvas: HTMLCanvasElement, onArea: (area: PlotArea) => vo
       for (const span of shown?.model.unrecorded ?? []) drawUnrecorded(chart, span, colour)
     },
     afterDatasetsDraw: (chart) => {
+      if ((chart.scales.y?.min ?? 0) > 0) drawAxisBreak(chart, colour('muted'))
       for (const vertical of shown?.verticals ?? []) drawVertical(chart, vertical.at, colour(vertical.colour))
     },
     afterLayout: (chart) => {
@@ -198,7 +199,7 @@ function drawUnrecorded(
   ctx.beginPath()
   ctx.rect(left, chartArea.top, right - left, chartArea.height)
   ctx.clip()
-  ctx.strokeStyle = fade(colour('stale'), 35)
+  ctx.strokeStyle = fade(colour('stale'), 22)
   ctx.lineWidth = 1
   ctx.beginPath()
   for (let x = left - chartArea.height; x < right; x += 8) {
@@ -219,6 +220,25 @@ function drawUnrecorded(
     ctx.textBaseline = 'middle'
     ctx.fillText(words, x, y)
   }
+  ctx.restore()
+}
+
+/** The axis does not begin at zero: a zigzag at its foot says so. */
+function drawAxisBreak({ ctx, chartArea }: Chart, colour: string): void {
+  const { left, bottom } = chartArea
+  ctx.save()
+  ctx.strokeStyle = colour
+  ctx.beginPath()
+  ctx.moveTo(left, bottom - 15)
+  for (const [x, y] of [
+    [0, 12],
+    [4, 10],
+    [-4, 6],
+    [4, 2],
+    [0, 0],
+  ] as const)
+    ctx.lineTo(left + x, bottom - y)
+  ctx.stroke()
   ctx.restore()
 }
 

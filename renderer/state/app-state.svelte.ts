@@ -1,15 +1,13 @@
-import type { ActivityEntry, ViewName } from '../../main/engine/events.ts'
+import type { ActivityEntry } from '../../main/engine/events.ts'
 import type { Direction } from '../../main/engine/model.ts'
 import type { LedgerRow } from '../../main/engine/ports.ts'
 import type { AppView, Bridge, CommandAnswers, CommandArgs, CommandName, Reply } from '../../preload/contract.ts'
+import type { Route } from '../lib/routes.ts'
 import { ageView } from './aged.ts'
 import type { Problem } from './bridge.ts'
 import { PagedRows } from './paged-rows.svelte.ts'
 import { Pulse } from './pulse.svelte.ts'
 import { SeriesQuery } from './series-query.svelte.ts'
-
-/** The views of main, and the one for signing in, which only the window knows. */
-export type Route = ViewName | 'connect'
 
 /** Main is asked whether it still answers when it was silent for so long, and must then answer within the second of these. */
 const silenceMs = 20_000
@@ -119,9 +117,9 @@ export class AppState {
   }
 
   #beat(now: number): void {
-    if (this.#askedAt === null && now - this.#heardAt >= silenceMs) void this.#ask()
     if (this.#askedAt !== null && now - this.#askedAt >= answerMs) this.#isOutOfTouch = true
-    void this.series.refreshIfOlderThan(seriesEveryMs)
+    if (now - (this.#askedAt ?? this.#heardAt) >= silenceMs) void this.#ask()
+    if (this.route === 'overview') void this.series.refreshIfOlderThan(seriesEveryMs)
     void this.activity.refreshIfOlderThan(rowsEveryMs)
     if (this.route === 'override') void this.ledger.refreshIfOlderThan(rowsEveryMs)
   }

@@ -36,6 +36,11 @@ export class ConnectFlow {
     return this.#checked.token === this.token.trim() ? (this.report?.accounts ?? null) : null
   }
 
+  /** The token was checked, lists no accounts, and no account could be probed. */
+  get mustTypeAccount(): boolean {
+    return this.report !== null && this.accounts === null && this.report.account === null
+  }
+
   /** Why watching cannot start yet, and what to do; null: it can. */
   get missing(): string | null {
     if (this.token.trim() === '') return 'Enter a token first.'
@@ -51,7 +56,9 @@ export class ConnectFlow {
     return this.problem?.kind === 'keychain'
   }
 
+  /** Does nothing while another question is under way; so do `start` and `tryDemo`. */
   async check(): Promise<void> {
+    if (this.busyWith !== null || this.token.trim() === '') return
     const token = this.token.trim()
     const account = this.account.trim()
     this.problem = null
@@ -70,6 +77,7 @@ export class ConnectFlow {
   }
 
   async start(holdInMemory: boolean): Promise<void> {
+    if (this.busyWith !== null || this.missing !== null) return
     this.problem = null
     this.busyWith = 'starting'
     const reply = await this.#bridge.invoke('startWatching', {
@@ -83,6 +91,7 @@ export class ConnectFlow {
   }
 
   async tryDemo(): Promise<void> {
+    if (this.busyWith !== null) return
     this.problem = null
     this.busyWith = 'demo'
     this.#end(await this.#bridge.invoke('tryDemo', {}))

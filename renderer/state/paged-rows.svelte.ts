@@ -9,11 +9,13 @@ export class PagedRows<Row, Cursor> {
   status = $state<'waiting' | 'loading' | 'ready' | 'failed'>('waiting')
   failure = $state.raw<string | null>(null)
   hasOlder = $state(false)
+  /** When the newest page came; 0: none has. */
   loadedAt = $state(0)
   readonly #ask: (before: Cursor | null) => Promise<Reply<readonly Row[]>>
   readonly #cursorOf: (row: Row) => Cursor
   readonly #now: () => number
   #question = 0
+  #askedAt: number | null = null
   #isAsking = false
 
   constructor(
@@ -47,7 +49,7 @@ export class PagedRows<Row, Cursor> {
 
   async refreshIfOlderThan(ms: number): Promise<void> {
     // A page that a person asked for is not thrown away for a refresh.
-    if (this.#isAsking || this.loadedAt === 0 || this.#now() - this.loadedAt < ms) return
+    if (this.#isAsking || this.#askedAt === null || this.#now() - this.#askedAt < ms) return
     await this.loadNewest()
   }
 
@@ -68,10 +70,11 @@ export class PagedRows<Row, Cursor> {
     const question = ++this.#question
     if (this.status === 'waiting') this.status = 'loading'
     this.#isAsking = true
+    this.#askedAt = this.#now()
     const reply = await this.#ask(before)
     if (question !== this.#question) return null
     this.#isAsking = false
-    this.loadedAt = this.#now()
+    if (reply.ok && before === null) this.loadedAt = this.#now()
     this.status = reply.ok ? 'ready' : 'failed'
     this.failure = reply.ok ? null : reply.message
     return reply.ok ? reply.value : null

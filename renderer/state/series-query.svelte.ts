@@ -18,10 +18,12 @@ export class SeriesQuery {
   series = $state.raw<Series | null>(null)
   /** Why the newest question was not answered; the lines, if any, are then older ones. */
   failure = $state.raw<string | null>(null)
+  /** When the lines came; 0: none have. */
   loadedAt = $state(0)
   readonly #bridge: Bridge
   readonly #now: () => number
   #question = 0
+  #askedAt: number | null = null
 
   constructor(bridge: Bridge, now: () => number) {
     this.#bridge = bridge
@@ -38,17 +40,19 @@ export class SeriesQuery {
 
   async load(): Promise<void> {
     const question = ++this.#question
+    this.#askedAt = this.#now()
     const { dimension, hours } = this.choice
     const reply = await this.#bridge.invoke('series', { dimension, hours })
     // A later question has been asked meanwhile: this answer is for something else.
     if (question !== this.#question) return
-    this.loadedAt = this.#now()
     this.failure = reply.ok ? null : reply.message
-    if (reply.ok) this.series = reply.value
+    if (!reply.ok) return
+    this.loadedAt = this.#now()
+    this.series = reply.value
   }
 
   async refreshIfOlderThan(ms: number): Promise<void> {
-    if (this.loadedAt === 0 || this.#now() - this.loadedAt < ms) return
+    if (this.#askedAt === null || this.#now() - this.#askedAt < ms) return
     await this.load()
   }
 

@@ -56,7 +56,7 @@ export class SettingsForm {
   }
 
   async save(): Promise<void> {
-    if (!this.isValid || this.saved === null) return
+    if (!this.isValid || this.saved === null || this.status === 'saving') return
     const settings = this.#read()
     this.status = 'saving'
     const reply = await this.#bridge.invoke('saveSettings', settings)
