@@ -16,7 +16,7 @@ export interface Count {
  */
 export interface FleetSummary {
   readonly total: number
-  readonly by: { readonly [dimension in Dimension]: readonly Count[] | null }
+  readonly by: Readonly<Record<Dimension, readonly Count[] | null>>
 }
 
 /** A fleet summary with the moment it was read and the window (minutes, 1..60) that it counts. */
@@ -76,5 +76,5 @@ export interface Connection {
   readonly actsWith: 'actToken' | 'watchToken' | 'none'
   /** 'memory': no keychain, the token is lost at quit. */
   readonly tokensHeldIn: 'keychain' | 'memory'
-  readonly expiresOn: { readonly [role in TokenRole]: EpochMs | null }
+  readonly expiresOn: Readonly<Record<TokenRole, EpochMs | null>>
 }
