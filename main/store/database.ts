@@ -18,7 +18,7 @@ export interface StoreOptions {
 export interface Store {
   /** Opens the memory of a connection. What cannot be kept on disk is kept until quit, and a notice says so. */
   openFleet(connection: string): Promise<FleetStore>
-  /** Never rejects for the state of the file: `append` tells. */
+  /** Never rejects: what is wrong with the file or the worker is told as a notice, and by `append`. */
   openLedger(): Promise<Ledger>
   /** Closes and deletes all that was kept of a connection. */
   deleteFleet(connection: string): Promise<void>
@@ -35,7 +35,10 @@ export function openStore(options: StoreOptions): Store {
       return fleetStore(worker, connection)
     },
     openLedger: async () => {
-      await worker.call('ledgerOpen')
+      await worker.call('ledgerOpen').catch((error: unknown) => {
+        const detail = error instanceof Error ? error.message : String(error)
+        options.onNotice(`The ledger cannot be opened (${detail}). Nothing can be switched until it can.`)
+      })
       return ledger(worker)
     },
     deleteFleet: async (connection) => {

@@ -89,7 +89,7 @@ export function createOperations(profileDir: string, notify: (sentence: string) 
     ledgerOpen: () => {
       const opened = asResult(() => onLedger(() => null))
       if (!opened.ok)
-        notify(`The ledger cannot be opened (${opened.failure.detail}). Acts are not recorded until it can.`)
+        notify(`The ledger cannot be opened (${opened.failure.detail}). Nothing can be switched until it can.`)
       return null
     },
     ledgerAppend: (entry) =>
