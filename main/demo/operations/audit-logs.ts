@@ -32,9 +32,25 @@ const filters = {
 }
 type FilterName = keyof typeof filters
 
+/** What the schema allows in a filter; any text in the others. */
+const filterValues: Partial<Record<FilterName, z.ZodType<string, string>>> = {
+  action_result: word('success', 'failure'),
+  action_type: word('create', 'delete', 'view', 'update'),
+  actor_context: word('api_key', 'api_token', 'dash', 'oauth', 'origin_ca_key'),
+  actor_type: word('account', 'cloudflare_admin', 'system', 'user'),
+  raw_status_code: z.string().regex(/^\d{1,3}$/, { error: 'is no whole number' }),
+  resource_scope: word('accounts', 'user', 'zones', 'memberships'),
+}
+
 const filterNames = Object.keys(filters) as FilterName[]
 const filterParameters = Object.fromEntries(
-  filterNames.flatMap((name) => [name, `${name}.not` as const]).map((name) => [name, many(text()).optional()]),
+  filterNames.flatMap((name) => {
+    const parameter = many(filterValues[name] ?? text()).optional()
+    return [
+      [name, parameter],
+      [`${name}.not`, parameter],
+    ]
+  }),
 ) as Record<FilterName | `${FilterName}.not`, z.ZodOptional<z.ZodArray<z.ZodType<string, string>>>>
 
 /** The audit log, second version, by cursor: in result_info.cursor, with a count that is a text, and without messages. */
