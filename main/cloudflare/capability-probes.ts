@@ -105,9 +105,8 @@ export async function probeCapabilities(converse: Converse, accountId: string, n
   const failed = outcomes.flatMap(({ failure, capability }) =>
     failure !== null && minimum.has(capability.name) ? [{ failure, capability }] : [],
   )
-  const [fleet, override, ...others] = outcomes.map(({ capability }) => capability)
   return {
-    capabilities: [fleet, override, switching, ...others].filter((each) => each !== undefined),
+    capabilities: withSwitching(outcomes.map(({ capability }) => capability)),
     unanswered: failed.find(({ failure }) => !isRefused(failure))?.failure ?? null,
     lacking: failed.map(({ failure, capability }): Lack => {
       return { sentence: capability.sentence, isForbidden: failure.kind !== 'rejected' }
@@ -115,17 +114,18 @@ export async function probeCapabilities(converse: Converse, accountId: string, n
   }
 }
 
-/** The same list before an account is known. */
-export function unprobedCapabilities(): readonly Capability[] {
-  return [
-    ...probes(0).map(({ name, does, needs }): Capability => ({
-      name,
-      can: 'notKnown',
-      sentence: `Whether it may ${does} is not known before an account is chosen.`,
-      needs,
-    })),
-    switching,
-  ]
+/** The same list without asking; `reason` says why nothing is known, such as "before an account is chosen". */
+export function unprobedCapabilities(reason: string): readonly Capability[] {
+  return withSwitching(
+    probes(0).map(({ name, does, needs }) => {
+      return { name, can: 'notKnown', sentence: `Whether it may ${does} is not known ${reason}.`, needs }
+    }),
+  )
+}
+
+/** Switching stands behind reading the override, to which it belongs. */
+function withSwitching(probed: readonly Capability[]): readonly Capability[] {
+  return probed.flatMap((each) => (each.name === 'override' ? [each, switching] : [each]))
 }
 
 function describe({ name, does, needs }: Probe, failure: Failure | null): Capability {

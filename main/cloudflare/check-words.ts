@@ -10,7 +10,8 @@ export function explainUnknownToken(failure: Failure): Failure {
 
 /** A token that Cloudflare knows but does not take, such as a disabled or an expired one. */
 export function explainStatus(status: string): string {
-  return `Cloudflare says that this token is ${status}. Make a new one in the dashboard, or have this one enabled again.`
+  const remedy = status === 'expired' ? 'Give it a later end' : 'Have it enabled again'
+  return `Cloudflare says that this token is ${status}. ${remedy} in the dashboard, or make a new token.`
 }
 
 /** Why there is no account to probe, and how to name one. */
@@ -29,5 +30,5 @@ export function explainTooLittle(lacking: readonly Lack[]): string | null {
   const remedy = lacking.some(({ isForbidden }) => isForbidden)
     ? 'Check that this is the right account, add the permission group "Zero Trust Read" to the token for it, then check again.'
     : 'Check the account id, and that Zero Trust is set up in this account, then check again.'
-  return `${lacking.map(({ sentence }) => sentence).join(' ')} Fleetlight cannot watch without. ${remedy}`
+  return `${lacking.map(({ sentence }) => sentence).join(' ')} Without that Fleetlight cannot watch. ${remedy}`
 }

@@ -89,7 +89,9 @@ function reportUnprobed(verdict: TokenVerdict | null, accounts: readonly Account
     expiresOn: verdict?.expiresOn ?? null,
     accounts,
     account: null,
-    capabilities: unprobedCapabilities(),
+    capabilities: unprobedCapabilities(
+      isUnusable ? 'because Cloudflare does not take this token' : 'before an account is chosen',
+    ),
     refusal: isUnusable ? explainStatus(verdict.status) : explainNoAccount(verdict !== null, accounts?.length ?? 0),
   }
 }

@@ -67,6 +67,7 @@ test('an account-owned token, which lists no accounts, asks for the account id',
   const report = await reportOf(origin)
   expect(report).toMatchObject({ owner: 'account', accounts: null, account: null, expiresOn: null })
   expect(report.refusal).toMatch(/type the account id/)
+  expect(Object.keys(cans(report))).toEqual(Object.keys(all))
   expect(cans(report)).toMatchObject({ fleet: 'notKnown', override: 'notKnown', switch: 'onlyByActing' })
   expect(received).toHaveLength(2)
 })
@@ -171,7 +172,7 @@ test.each(['disabled', 'expired'])('a token that is %s is refused without probin
     const report = await reportOf(origin, { account })
     expect(report.refusal).toMatch(`Cloudflare says that this token is ${status}.`)
     expect(report.expiresOn).toBe(Date.UTC(2026, 0, 1))
-    expect(cans(report)).toMatchObject({ fleet: 'notKnown' })
+    expect(report.capabilities[0]!.sentence).toMatch(/is not known because Cloudflare does not take this token\.$/)
   }
   expect(received).toHaveLength(4)
 })
