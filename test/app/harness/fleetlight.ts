@@ -202,8 +202,13 @@ export class Fleetlight {
     return JSON.parse(readFileSync(join(this.profile, 'status.json'), 'utf8'))
   }
 
+  /** Quits in order; a switch that is on its way has two seconds to be answered. */
   async quit(): Promise<void> {
-    await this.#app.close()
+    const end = this.clock.now() + 2_000
+    const closing = this.#app.close()
+    const isClosed = async () => Promise.race([closing.then(() => true), this.settle().then(() => false)])
+    while (!(await isClosed()) && this.clock.step(end));
+    await closing
     await this.#store.close()
   }
 
