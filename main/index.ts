@@ -69,7 +69,8 @@ function begin(launch: Launch): void {
 /** Builds the adapters, wires them to the app, and starts it. */
 async function run(launch: Launch, profile: string, log: Log): Promise<void> {
   const undo = new UndoStack(log)
-  quitByUndoing(undo)
+  const keychain = openKeychain()
+  quitByUndoing(undo, () => keychain.isBusy())
   const { electron, chrome, node } = process.versions
   const runtime = `Electron ${electron}, Chromium ${chrome}, Node ${node}, ${process.platform} ${process.arch}`
   log('started', { version: app.getVersion(), runtime, pid: process.pid })
@@ -136,7 +137,7 @@ async function run(launch: Launch, profile: string, log: Log): Promise<void> {
     version: app.getVersion(),
     address,
     vaults: {
-      keychain: observeKeychain(openKeychain(), (seen) => fleetlight?.noteKeychain(seen)),
+      keychain: observeKeychain(keychain, (seen) => fleetlight?.noteKeychain(seen)),
       memory: openMemoryKeychain(),
     },
     keychainAccount,

@@ -20,6 +20,7 @@ export function claimProfile(profile: string): boolean {
   app.setPath('userData', profile)
   // What Chromium keeps for itself stays out of the way of what is ours.
   app.setPath('sessionData', path.join(profile, 'browser'))
+  app.setPath('crashDumps', path.join(profile, 'browser/crashes'))
   if (!app.requestSingleInstanceLock()) return false
   // Root has to turn the sandbox off, and Chromium does not start when it is told both.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
@@ -36,15 +37,25 @@ export function onAskedFor(callback: () => void): void {
   app.on('activate', callback)
 }
 
-/** The app outlives its windows; quitting takes everything down first, once. */
-export function quitByUndoing(undo: UndoStack): void {
+/**
+ * The app outlives its windows; quitting takes everything down first, once.
+ * @param isHeldUp  whether a thread waits for somebody else, and may do so for a long time
+ */
+export function quitByUndoing(undo: UndoStack, isHeldUp: () => boolean): void {
   app.on('window-all-closed', () => undefined)
   app.once('before-quit', (event) => {
     event.preventDefault()
     void undo.unwind(takeDownMs).finally(() => {
-      app.exit(0)
+      end(isHeldUp())
     })
   })
+}
+
+/** An orderly end waits for every thread: one in a locked keychain or a silent name server would keep the app for minutes. */
+function end(isHeldUp: boolean): void {
+  const isNaming = process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')
+  if (isHeldUp || isNaming) process.kill(process.pid, 'SIGKILL')
+  else app.exit(0)
 }
 
 export function endAtOnce(sentence: string, exitCode: number): void {

@@ -9,6 +9,12 @@ interface Keytar {
   deletePassword(service: string, account: string): Promise<boolean>
 }
 
+/** The system's keychain, which can keep a thread of this process for as long as it likes. */
+export interface SystemKeychain extends Keychain {
+  /** Whether it has a thread now: such a process cannot end in an orderly way, since that waits for its threads. */
+  isBusy(): boolean
+}
+
 /**
  * The name of a token's entry. It holds the address that the token was entered for, so that under another address the
  * token is not even found.
@@ -22,7 +28,8 @@ export function keychainAccount(address: string, accountId: string, role: TokenR
  * A call fails as `silent` after `deadlineMs`, also when it only waited for its turn. Calls take turns: a keychain that
  * waits for a person holds on to a thread of the pool that files and names need too, so it must never get a second one.
  */
-export function openKeychain({ service = 'Fleetlight', deadlineMs = 5000 } = {}): Keychain {
+export function openKeychain({ service = 'Fleetlight', deadlineMs = 5000 } = {}): SystemKeychain {
+  let isBusy = false
   let keytar: Promise<Keytar> | null = null
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -30,10 +37,13 @@ export function openKeychain({ service = 'Fleetlight', deadlineMs = 5000 } = {})
     let isLate = false
     const answer = turn.then(async () => {
       if (isLate) return silence(deadlineMs)
+      isBusy = true
       try {
         return succeed(await question(await (keytar ??= loadKeytar())))
       } catch (error) {
         return refusal(error)
+      } finally {
+        isBusy = false
       }
     })
     turn = answer
@@ -50,6 +60,7 @@ export function openKeychain({ service = 'Fleetlight', deadlineMs = 5000 } = {})
   }
 
   return {
+    isBusy: () => isBusy,
     read: (account) =>
       ask(async (system) => {
         const secret = await system.getPassword(service, account)

@@ -104,9 +104,18 @@ test('a locked keyring that cannot ask is no empty one: nothing is reported as m
 })
 
 test('a keyring that hangs is silent, also to those who wait for their turn, and works again when it goes on', async () => {
-  const steps: Step[] = [['write', 'a', 'token'], ['stop'], ['readTwice', 'a'], ['continue'], ['read', 'a']]
+  const steps: Step[] = [
+    ['write', 'a', 'token'],
+    ['stop'],
+    ['readTwice', 'a'],
+    ['isBusy'],
+    ['continue'],
+    ['read', 'a'],
+    ['isBusy'],
+  ]
   const answers = await inSession(freshProfile(), unlocked, steps, { deadlineMs: 1500 })
-  expect(answers).toEqual([done, true, [failed('silent'), failed('silent')], true, { ok: true, value: 'token' }])
+  const silent = [failed('silent'), failed('silent')]
+  expect(answers).toEqual([done, true, silent, true, true, { ok: true, value: 'token' }, false])
 })
 
 test('an entry is bound to the address, the account and the role of its token', () => {
