@@ -25,6 +25,9 @@ export interface NotifierOptions {
 /** A notification that neither was shown nor failed within this is taken as shown. */
 const outcomeMs = 3000
 
+/** A service that failed is tried again after this, as long as something waits for it. */
+const retryMs = 60_000
+
 /** Opens the notifications of this desktop. */
 export async function openNotifier(options: NotifierOptions): Promise<DesktopNotifier> {
   const notifier = new DesktopNotifier(options)
@@ -33,8 +36,8 @@ export async function openNotifier(options: NotifierOptions): Promise<DesktopNot
 }
 
 /**
- * Shows notices as desktop notifications, one after the other. What nobody can show is kept for a while, and shown when
- * a service comes.
+ * Shows notices as desktop notifications, one after the other. What nobody can show is kept for a while, and tried again
+ * now and then and when a service comes.
  */
 export class DesktopNotifier implements Notifier {
   readonly #options: NotifierOptions
@@ -44,6 +47,7 @@ export class DesktopNotifier implements Notifier {
   #service: 'working' | 'missing' | null = null
   #isShowing = false
   #unwatch: (() => void) | null = null
+  #cancelRetry: (() => void) | null = null
 
   constructor(options: NotifierOptions) {
     this.#options = options
@@ -64,6 +68,7 @@ export class DesktopNotifier implements Notifier {
 
   close(): void {
     this.#unwatch?.()
+    this.#cancelRetry?.()
     for (const notification of this.#shown) notification.removeAllListeners()
     this.#shown.clear()
   }
@@ -79,13 +84,15 @@ export class DesktopNotifier implements Notifier {
   async #showAll(): Promise<void> {
     if (this.#isShowing) return
     this.#isShowing = true
+    this.#cancelRetry?.()
+    const { clock } = this.#options
     try {
-      const { clock } = this.#options
       for (let notice = this.#queue.next(clock.now()); notice !== null; notice = this.#queue.next(clock.now())) {
         const problem = await this.#showOne(notice)
         this.#tell(problem === null ? 'working' : 'missing')
         if (problem !== null) {
           this.#options.log('notification not shown', { key: notice.key, problem })
+          this.#cancelRetry = clock.at(clock.now() + retryMs, () => void this.#showAll())
           return
         }
         this.#queue.take(notice)
@@ -98,6 +105,7 @@ export class DesktopNotifier implements Notifier {
   /** Null when it was shown, else why not. */
   async #showOne(notice: Notice): Promise<string | null> {
     const { bus, onClick } = this.#options
+    if (!Notification.isSupported()) return 'this system has no way to show notifications'
     let abilities: ServiceAbilities = { readsMarkup: false }
     if (process.platform === 'linux') {
       if (bus === null) return 'there is no session bus'
@@ -133,15 +141,17 @@ export class DesktopNotifier implements Notifier {
 /** Null when it is shown, else why not. */
 function outcomeOf(notification: Notification): Promise<string | null> {
   return new Promise((resolve) => {
+    const timer = setTimeout(resolve, outcomeMs, null)
+    const end = (problem: string | null) => {
+      clearTimeout(timer)
+      resolve(problem)
+    }
     notification.once('show', () => {
-      resolve(null)
+      end(null)
     })
     notification.once('failed', (_event, error) => {
-      resolve(error)
+      end(error)
     })
-    setTimeout(() => {
-      resolve(null)
-    }, outcomeMs)
   })
 }
 

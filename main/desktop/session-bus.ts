@@ -185,7 +185,11 @@ function ignore(): void {
 
 /** Connects and is let in by the credentials of the socket (EXTERNAL). Throws when it is not, or not in time. */
 async function admit(socket: Socket): Promise<void> {
-  const signal = AbortSignal.timeout(openMs)
+  const hungUp = new AbortController()
+  socket.once('close', () => {
+    hungUp.abort()
+  })
+  const signal = AbortSignal.any([AbortSignal.timeout(openMs), hungUp.signal])
   await once(socket, 'connect', { signal })
   const user = Buffer.from(String(process.getuid?.() ?? '')).toString('hex')
   socket.write(`\0AUTH EXTERNAL ${user}\r\n`)

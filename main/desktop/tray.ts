@@ -43,6 +43,8 @@ export class TrayAdapter {
   #drawn: TrayPicture | null = null
   #shown: TrayPicture = describeStart()
   #tray: Tray | null = null
+  /** What the tray itself was given last. */
+  #tooltip = ''
   #menuText = ''
   #host: 'shown' | 'noHost' | null = null
   #unwatch: (() => void) | null = null
@@ -108,6 +110,7 @@ export class TrayAdapter {
     this.#tray?.destroy()
     const tray = new Tray(this.#image())
     this.#tray = tray
+    this.#tooltip = ''
     this.#menuText = ''
     tray.on('click', () => {
       this.#options.onCommand({ name: 'open', view: null })
@@ -128,12 +131,14 @@ export class TrayAdapter {
     this.#showTexts()
   }
 
-  /** Some hosts close an open menu when it is replaced, so it is set only when it says something else. */
+  /** Set only when they say something else: a new tooltip or menu makes Linux hosts build an open menu anew. */
   #showTexts(): void {
+    if (this.#tray === null) return
     const { tooltip, menu } = this.#shown
-    this.#tray?.setToolTip(tooltip)
+    if (tooltip !== this.#tooltip) this.#tray.setToolTip(tooltip)
+    this.#tooltip = tooltip
     const text = JSON.stringify(menu)
-    if (this.#tray === null || text === this.#menuText || process.platform === 'darwin') return
+    if (text === this.#menuText || process.platform === 'darwin') return
     this.#menuText = text
     this.#tray.setContextMenu(makeTrayMenu(menu, this.#options.onCommand))
   }

@@ -6,6 +6,8 @@ import type { TrayEntry } from './tray-picture.ts'
 import { boundText, countOf, spanOf } from './wording.ts'
 
 const minuteMs = 60_000
+/** The tray is drawn at least this often. */
+const redrawMs = 10_000
 const labelLength = 100
 const incidentsShown = 3
 
@@ -58,12 +60,12 @@ function fleetLine({ fleet }: Snapshot, at: EpochMs): string {
   if (fleet === null) return 'Devices: not read yet'
   const counts = `${countOf(fleet.connected)} of ${countOf(fleet.total)} connected in ${fleet.windowMinutes} min`
   const expected = fleet.expected === null ? '' : `, ${countOf(fleet.expected)} expected`
-  return `${counts}${expected}, read ${coarseSpan(at - fleet.asOf)} ago`
+  return `${counts}${expected}, read ${boundedAge(at - fleet.asOf)}`
 }
 
 function overrideLine({ override: { state, asOf } }: Snapshot, at: EpochMs): string {
   if (asOf === null) return 'Override unknown, never read'
-  const read = `read ${coarseSpan(at - asOf)} ago`
+  const read = `read ${boundedAge(at - asOf)}`
   return state === 'unknown' ? `Override unknown, last ${read}` : `Override ${state}, ${read}`
 }
 
@@ -99,10 +101,17 @@ function text(label: string): TrayEntry {
 }
 
 /**
- * A span in whole minutes at least. A menu cannot change while it is open without closing, so its ages are rounded
- * down to what stays true for a while; the tooltip has the seconds.
+ * How old a reading is at most until the tray is drawn again. Whole minutes: where tooltip or menu change, Linux hosts
+ * make an open menu anew, so they change no oftener than a reader needs. Rounded up: old must not look newer.
  */
-function coarseSpan(ms: number): string {
+export function boundedAge(ms: number): string {
+  const bound = ms + redrawMs
+  if (bound <= minuteMs) return 'less than 60 s ago'
+  return bound < 90 * minuteMs ? `less than ${Math.ceil(bound / minuteMs)} min ago` : `${spanOf(ms)} ago`
+}
+
+/** How long something lasts, in whole minutes. */
+export function coarseSpan(ms: number): string {
   if (ms < minuteMs) return 'less than 1 min'
   return ms < 90 * minuteMs ? `${Math.floor(ms / minuteMs)} min` : spanOf(ms)
 }

@@ -1,9 +1,9 @@
 import { faceNames } from './face.ts'
 import type { EpochMs } from './failure.ts'
 import type { Snapshot } from './snapshot.ts'
-import { actEntries, figureEntries, incidentEntries, pauseEntry } from './tray-entries.ts'
+import { actEntries, boundedAge, coarseSpan, figureEntries, incidentEntries, pauseEntry } from './tray-entries.ts'
 import type { TrayEntry, TrayPicture } from './tray-picture.ts'
-import { ageOf, boundText, spanOf } from './wording.ts'
+import { boundText } from './wording.ts'
 
 const tooltipLength = 127
 const separator: TrayEntry = { kind: 'separator' }
@@ -40,7 +40,7 @@ export function describeStart(): TrayPicture {
  * holds and takes the stale mark; any other could comfort, and gives way to stale.
  */
 export function describeSilence(last: TrayPicture | null, silentMs: number): TrayPicture {
-  const sentence = `Fleetlight has shown nothing new for ${spanOf(silentMs)}: what it said is old`
+  const sentence = `Fleetlight has shown nothing new for ${coarseSpan(silentMs)}: what it said is old`
   const held = last !== null && faceNames.indexOf(last.icon.face) < faceNames.indexOf('stale') ? last.icon.face : null
   return {
     icon: { face: held ?? 'stale', isStale: held !== null, isDemo: last?.icon.isDemo ?? false },
@@ -60,7 +60,7 @@ export function describeSilence(last: TrayPicture | null, silentMs: number): Tra
 /** The age of the older of the two readings that a face rests on. */
 function describeAge({ override, fleet }: Snapshot, at: EpochMs): string {
   const ages = [override.asOf, fleet?.asOf ?? null].filter((asOf) => asOf !== null)
-  return ages.length === 0 ? 'Nothing read yet' : `Read ${ageOf(Math.min(...ages), at)}`
+  return ages.length === 0 ? 'Nothing read yet' : `Read ${boundedAge(at - Math.min(...ages))}`
 }
 
 /** The sentence gives way when both do not fit: the age is what keeps it honest. */

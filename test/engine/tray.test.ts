@@ -74,6 +74,14 @@ function snapshot(changes: Partial<Snapshot> = {}, name: FaceName = 'well', isSt
   }
 }
 
+/** Readings of these ages, milliseconds. */
+function read(ages: { readonly override: number; readonly fleet: number | null }): Snapshot {
+  return snapshot({
+    override: { ...override, asOf: at - ages.override },
+    fleet: ages.fleet === null ? null : { ...fleet, asOf: at - ages.fleet },
+  })
+}
+
 function incident(number: number, sentence = `Incident ${number}`): Incident {
   const since = at - number * 60_000
   return { id: `INC-${number}`, kind: 'fleetDrop', severity: 'critical', count: 9, since, expected: 99, sentence }
@@ -93,14 +101,16 @@ function flat(entries: readonly TrayEntry[]): (TrayEntry & { readonly command?: 
 
 describe('the tooltip', () => {
   test('is the sentence and the age of the older of the two readings behind it', () => {
-    expect(describeTray(snapshot(), at).tooltip).toBe('All is well\nRead 12 s ago')
-    const olderOverride = snapshot({ override: { ...override, asOf: at - 30_000 } })
-    expect(describeTray(olderOverride, at).tooltip).toContain('Read 30 s ago')
-    expect(describeTray(snapshot({ fleet: null }), at).tooltip).toContain('Read 4 s ago')
+    expect(describeTray(snapshot(), at).tooltip).toBe('All is well\nRead less than 60 s ago')
+    const tooltip = (override: number, seen: number | null) =>
+      describeTray(read({ override, fleet: seen }), at).tooltip.split('\n')[1]
+    expect(tooltip(4000, 100_000)).toBe('Read less than 2 min ago')
+    expect(tooltip(100_000, 4000)).toBe('Read less than 2 min ago')
+    expect(tooltip(100_000, null)).toBe('Read less than 2 min ago')
   })
 
   test('ages with the moment of drawing, not with the snapshot', () => {
-    expect(describeTray(snapshot(), at + 60_000).tooltip).toContain('Read 72 s ago')
+    expect(describeTray(snapshot(), at + 60_000).tooltip).toContain('Read less than 2 min ago')
   })
 
   test('says when nothing was read', () => {
@@ -112,7 +122,7 @@ describe('the tooltip', () => {
     const long = snapshot()
     const { tooltip } = describeTray({ ...long, face: { ...long.face, sentence: 'x'.repeat(200) } }, at)
     expect(tooltip).toHaveLength(127)
-    expect(tooltip).toMatch(/x…\nRead 12 s ago$/)
+    expect(tooltip).toMatch(/x…\nRead less than 60 s ago$/)
   })
 
   test('has no age when nothing is watched', () => {
@@ -124,8 +134,8 @@ describe('the menu', () => {
   test('leads with sentence and figures, each with window and age', () => {
     expect(labels(describeTray(snapshot(), at))).toEqual([
       'All is well',
-      '1,481 of 1,500 connected in 5 min, 1,498 expected, read less than 1 min ago',
-      'Override off, read less than 1 min ago',
+      '1,481 of 1,500 connected in 5 min, 1,498 expected, read less than 60 s ago',
+      'Override off, read less than 60 s ago',
       'Emergency disconnect...',
       'Open Fleetlight',
       'Pause notifications',
@@ -137,24 +147,26 @@ describe('the menu', () => {
   })
 
   test.each([
-    [59_999, 'less than 1 min'],
-    [60_000, '1 min'],
-    [119_999, '1 min'],
-    [89 * 60_000, '89 min'],
-    [3 * 3_600_000, '3 h'],
-  ])('says of a reading %d ms old that it is %s old', (age, span) => {
+    [-5000, 'less than 60 s ago'],
+    [50_000, 'less than 60 s ago'],
+    [50_001, 'less than 2 min ago'],
+    [110_000, 'less than 2 min ago'],
+    [110_001, 'less than 3 min ago'],
+    [89 * 60_000, 'less than 90 min ago'],
+    [3 * 3_600_000, '3 h ago'],
+  ])('says of a reading %d ms old an age that holds until it is drawn again: %s', (age, words) => {
     const old = snapshot({ fleet: { ...fleet, asOf: at - age, expected: null } })
-    expect(labels(describeTray(old, at))).toContain(`1,481 of 1,500 connected in 5 min, read ${span} ago`)
+    expect(labels(describeTray(old, at))).toContain(`1,481 of 1,500 connected in 5 min, read ${words}`)
   })
 
-  test('stays the same, so that it can stay open, while nothing in it became untrue', () => {
-    expect(describeTray(snapshot(), at + 10_000).menu).toEqual(describeTray(snapshot(), at).menu)
+  test('stays the same with the tooltip, so that it can stay open, while nothing in them became untrue', () => {
+    expect(describeTray(snapshot(), at + 30_000)).toEqual(describeTray(snapshot(), at))
   })
 
   test('tells what is not known from what is off', () => {
     const lost = snapshot({ fleet: null, override: { ...override, state: 'unknown', asOf: at - 360_000 } })
     expect(labels(describeTray(lost, at))).toEqual(
-      expect.arrayContaining(['Devices: not read yet', 'Override unknown, last read 6 min ago']),
+      expect.arrayContaining(['Devices: not read yet', 'Override unknown, last read less than 7 min ago']),
     )
     const never = snapshot({ override: { ...override, state: 'unknown', asOf: null } })
     expect(labels(describeTray(never, at))).toContain('Override unknown, never read')
@@ -271,9 +283,9 @@ describe('silence', () => {
 
   test('says for how long, what was last known, and what to do', () => {
     const picture = describeSilence(last('well'), 75_000)
-    expect(picture.tooltip).toBe('Fleetlight has shown nothing new for 75 s: what it said is old')
+    expect(picture.tooltip).toBe('Fleetlight has shown nothing new for 1 min: what it said is old')
     expect(labels(picture)).toEqual([
-      'Fleetlight has shown nothing new for 75 s: what it said is old',
+      'Fleetlight has shown nothing new for 1 min: what it said is old',
       'If this stays, quit and start it again',
       'Last: All is well',
       'Open Fleetlight',
