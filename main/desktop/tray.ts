@@ -62,7 +62,7 @@ export class TrayAdapter {
     nativeTheme.on('updated', this.#redraw)
     const { bus } = this.#options
     if (process.platform !== 'linux') this.#tellHost('shown')
-    else if (bus === null) this.#tellHost('noHost')
+    else if (bus === null) this.#onHost({ isThere: false, keeper: null })
     else this.#unwatch = await watchTrayHost(bus, this.#onHost)
     // Without such a host too: older panels show icons in another way, which nobody can be asked about.
     if (this.#tray === null) this.#make()
