@@ -32,6 +32,8 @@ export interface DemoAccount {
   /** Begins a trouble: that of the scenario, or a carrier outage where it has none. */
   startOutage(kind?: TroubleKind): Promise<void>
   endOutage(): Promise<void>
+  /** DEX loses sight of every device, or sees them again. */
+  hideFleet(isHidden: boolean): Promise<void>
   /** Others of the watch token's person use up so many requests of the limit. */
   useUpLimit(requests: number): Promise<void>
   stop(): Promise<void>
@@ -75,6 +77,9 @@ export async function startDemoAccount(choice: DemoChoice = {}): Promise<DemoAcc
     },
     async endOutage() {
       await tell({ do: 'endTroubles' })
+    },
+    async hideFleet(isHidden) {
+      await tell({ do: 'hideFleet', isHidden })
     },
     async useUpLimit(requests) {
       await tell({ do: 'useUpLimit', role: 'watch', requests })

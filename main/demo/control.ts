@@ -10,7 +10,7 @@ import { dashboardSwitch, switchOverride } from './account/switching.ts'
 import { person } from './account/people.ts'
 import { shapes } from './faults.ts'
 import { countTruly } from './fleet/fleet.ts'
-import { endTroubles, planTroubles, troubleKinds } from './scenarios.ts'
+import { troubleKinds } from './scenarios.ts'
 import type { DemoServer } from './server.ts'
 import { readIncoming } from './wire/incoming.ts'
 
@@ -33,7 +33,7 @@ const faultSchema = z.discriminatedUnion('kind', [
 ])
 
 /** What a test can have done to a demo account. */
-export const commandSchema = z.discriminatedUnion('do', [
+const commandSchema = z.discriminatedUnion('do', [
   /** Lives through so many milliseconds in an instant. */
   z.strictObject({ do: z.literal('advance'), ms: z.number().nonnegative() }),
   z.strictObject({ do: z.literal('setFault'), fault: faultSchema.nullable() }),
@@ -41,6 +41,8 @@ export const commandSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('beginTrouble'), kind: z.enum(troubleKinds) }),
   /** Ends every trouble. */
   z.strictObject({ do: z.literal('endTroubles') }),
+  /** DEX loses sight of every device, or sees them again. */
+  z.strictObject({ do: z.literal('hideFleet'), isHidden: z.boolean() }),
   /** Somebody else switches the override at the dashboard. */
   z.strictObject({
     do: z.literal('switchOverride'),
@@ -109,10 +111,13 @@ async function run(demo: DemoServer, command: z.output<typeof commandSchema>): P
       await demo.setFault(command.fault)
       return null
     case 'beginTrouble':
-      account.troubles = [...account.troubles, ...planTroubles(command.kind, account.clock.lived())]
+      account.begin(command.kind)
       return null
     case 'endTroubles':
-      account.troubles = endTroubles(account.troubles, account.clock.lived())
+      account.endTroubles()
+      return null
+    case 'hideFleet':
+      account.hideFleet(command.isHidden)
       return null
     case 'switchOverride': {
       const somebody = person(account.seed, 1)

@@ -63,8 +63,8 @@ export interface DemoServer {
   close(): Promise<void>
 }
 
-export const fewestDevices = 20
-export const mostDevices = 10_000
+const fewestDevices = 20
+const mostDevices = 10_000
 
 /** Starts a demo account on a free port of 127.0.0.1. Its tokens are new each time. */
 export async function startDemoServer(options: DemoOptions = {}): Promise<DemoServer> {
@@ -107,7 +107,7 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
     journal,
     limits,
     async setFault(fault) {
-      service.fault = fault?.kind === 'refused' ? null : fault
+      service.faults.set(fault?.kind === 'refused' ? null : fault)
       if (fault?.kind === 'refused') await stopListening(server)
       else if (!server.listening) await listen(server, port)
     },

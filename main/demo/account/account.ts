@@ -4,13 +4,14 @@ import type { Pace } from '../fleet/convergence.ts'
 import { makeDevices } from '../fleet/device.ts'
 import type { Device } from '../fleet/device.ts'
 import type { Fleet } from '../fleet/fleet.ts'
-import { planTroubles } from '../scenarios.ts'
-import type { ScenarioName, Trouble } from '../scenarios.ts'
+import { hexDigits } from '../fleet/identifiers.ts'
+import { endTroubles, planTroubles } from '../scenarios.ts'
+import type { ScenarioName, Trouble, TroubleKind } from '../scenarios.ts'
 import type { Switches } from '../switches.ts'
 import { AuditLog } from './audit-log.ts'
 import { rememberPast } from './past.ts'
 import { lastSwitchedDaysAgo, Override } from './override.ts'
-import { accountName, hexDigits } from './people.ts'
+import { accountName } from './people.ts'
 import { makeTokens } from './tokens.ts'
 import type { DemoToken } from './tokens.ts'
 
@@ -40,8 +41,9 @@ export class Account {
   readonly audit: AuditLog
   readonly createdAt: EpochMs
   readonly otherAccounts: number
-  troubles: readonly Trouble[]
   readonly #pace: Pace
+  #troubles: readonly Trouble[]
+  #isHidden = false
 
   constructor(choice: AccountChoice, clock: AccountClock) {
     const now = clock.now()
@@ -56,17 +58,36 @@ export class Account {
     this.override = new Override(clock, choice.switches)
     this.audit = new AuditLog({ id: this.id, name: this.name }, clock, choice.seed, choice.switches.auditDelayMinutes)
     rememberPast(this, lastSwitchedDaysAgo)
-    this.troubles =
+    this.#troubles =
       choice.beginsAfterMs === null ? [] : planTroubles(choice.scenario, clock.lived() + choice.beginsAfterMs)
     this.#pace = choice.pace
+  }
+
+  get troubles(): readonly Trouble[] {
+    return this.#troubles
+  }
+
+  /** Begins a trouble now; it lasts as long as its scenario has it. */
+  begin(kind: TroubleKind): void {
+    this.#troubles = [...this.#troubles, ...planTroubles(kind, this.clock.lived())]
+  }
+
+  /** Ends every trouble, also those that were to come. */
+  endTroubles(): void {
+    this.#troubles = endTroubles(this.#troubles, this.clock.lived())
+  }
+
+  /** DEX loses sight of every device, or sees them again. */
+  hideFleet(isHidden: boolean): void {
+    this.#isHidden = isHidden
   }
 
   /** The fleet as it is bound to behave from what has happened so far. */
   get fleet(): Fleet {
     return {
-      devices: this.devices,
+      devices: this.#isHidden ? [] : this.devices,
       conditions: {
-        troubles: this.troubles,
+        troubles: this.#troubles,
         switches: this.override.timeline,
         pace: this.#pace,
         overriddenStatus: this.switches.overriddenStatus,

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../engine/failure.ts'
 import type { AccountClock } from '../clock.ts'
-import { hexDigits } from './people.ts'
+import { hexDigits } from '../fleet/identifiers.ts'
 
 /** Who did something, as the audit log names them. */
 export interface AuditActor {

@@ -1,3 +1,4 @@
+import { uuid } from '../fleet/identifiers.ts'
 import { roll } from '../fleet/roll.ts'
 
 const firstNames =
@@ -10,7 +11,7 @@ const lastNames =
   )
 
 export const accountName = 'Larkspur Freight'
-export const mailDomain = 'larkspur-freight.example'
+const mailDomain = 'larkspur-freight.example'
 
 /** A person of the demo account. */
 export interface Person {
@@ -26,21 +27,4 @@ export function person(seed: number, number: number): Person {
   // Numbered, for a fleet has more people than there are names.
   const email = `${first}.${last}.${number}@${mailDomain}`.toLowerCase()
   return { id: uuid(seed, 7_000_003 + number), name: `${first} ${last}`, email }
-}
-
-/** A UUID that belongs to seed and salt. */
-export function uuid(seed: number, salt: number): string {
-  const hex = hexDigits(seed, salt, 32)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
-}
-
-/** Hexadecimal digits that belong to seed and salt. */
-export function hexDigits(seed: number, salt: number, length: number): string {
-  let digits = ''
-  for (let part = 0; digits.length < length; part++) {
-    digits += Math.floor(roll(seed, salt * 16 + part) * 4_294_967_296)
-      .toString(16)
-      .padStart(8, '0')
-  }
-  return digits.slice(0, length)
 }

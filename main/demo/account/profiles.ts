@@ -1,6 +1,6 @@
 import type { Device } from '../fleet/device.ts'
+import { uuid } from '../fleet/identifiers.ts'
 import { roll } from '../fleet/roll.ts'
-import { uuid } from './people.ts'
 
 /** A device settings profile, as far as the demo tells profiles apart. */
 export interface Profile {

@@ -3,8 +3,7 @@ import type { Device } from './device.ts'
 import { roll } from './roll.ts'
 
 /** How fast the fleet follows a switch: as Cloudflare documents it, or within half a minute for a tour. */
-export const paces = ['realistic', 'quick'] as const
-export type Pace = (typeof paces)[number]
+export type Pace = 'realistic' | 'quick'
 
 /** A switch of the Global WARP override that changed its state. */
 export interface OverrideSwitch {
@@ -16,7 +15,7 @@ export interface OverrideSwitch {
  * How long after a switch a device learns of it. Cloudflare says "within seconds" in one place and "up to 10 minutes" in
  * another: here three in four within the first minute, the last one after ten. How it spreads between is assumed.
  */
-export function learningDelay(device: Device, switchIndex: number, pace: Pace): number {
+function learningDelay(device: Device, switchIndex: number, pace: Pace): number {
   const chance = roll(device.seed, 1_000_003 + switchIndex)
   return pace === 'quick' ? 1000 + 22_000 * chance ** 3 : 2000 + 598_000 * chance ** 9
 }

@@ -1,14 +1,19 @@
 import type { EpochMs } from '../../engine/failure.ts'
 import { carriers, isMobile, modes, obeysOverride, platforms, regions, versions } from './catalogue.ts'
 import type { Carrier, Colo, Platform } from './catalogue.ts'
+import { uuid } from './identifiers.ts'
 import { pick, roll } from './roll.ts'
 
 /** When a device is awake: in office hours, always, as a phone is, or never again. */
-export type Habit = 'office' | 'always' | 'phone' | 'retired'
+type Habit = 'office' | 'always' | 'phone' | 'retired'
 
 /** A device as it is made once; what it does at a moment is worked out from this and the moment alone. */
 export interface Device {
   readonly index: number
+  /** Of the device itself. */
+  readonly id: string
+  /** Of the registration by which it speaks. */
+  readonly registrationId: string
   readonly seed: number
   readonly platform: Platform
   readonly version: string
@@ -45,6 +50,8 @@ function makeDevice(index: number, fleetSeed: number, startedAt: EpochMs): Devic
   const isAlwaysOn = chance(5) < platform.alwaysOn
   return {
     index,
+    id: uuid(seed, 31),
+    registrationId: uuid(seed, 32),
     seed,
     platform: platform.name,
     version,

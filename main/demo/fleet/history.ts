@@ -5,7 +5,7 @@ import { statusAt } from './status.ts'
 import type { Status } from './status.ts'
 
 /** Counts of the fleet at one moment. */
-export interface Slot {
+interface Slot {
   readonly at: EpochMs
   readonly byStatus: ReadonlyMap<Status, number>
   readonly byMode: ReadonlyMap<string, number>

@@ -69,18 +69,19 @@ function spellAt(device: Device, at: EpochMs, conditions: Conditions): Spell | n
 }
 
 function troubleSpell(device: Device, at: EpochMs, trouble: Trouble): Spell | null {
+  if (at < trouble.from || !isStruck(device, trouble)) return null
   const spread = roll(device.seed, 2_000_003) * minuteMs
-  if (at < trouble.from + spread || (trouble.until !== null && at >= trouble.until + spread)) return null
   const since = trouble.from + spread
-  if (trouble.kind === 'silent-death') {
-    return device.version === dyingVersion ? { status: 'silent', since } : null
-  }
-  if (trouble.kind !== 'carrier-outage') return null
-  if (device.carrier !== carriers[0] || !device.colo.isOnBrokenPath) return null
-  // One in six has no other way out to report on.
-  if (roll(device.seed, 2_000_005) < 1 / 6) return { status: 'silent', since }
+  if (at < since || (trouble.until !== null && at >= trouble.until + spread)) return null
+  // Of those whose carrier fails, one in six has no other way out to report on.
+  if (trouble.kind === 'silent-death' || roll(device.seed, 2_000_005) < 1 / 6) return { status: 'silent', since }
   if (at < since + 15_000) return { status: 'connecting', since }
   return fadeOut(device, at, since, 'disconnected')
+}
+
+function isStruck(device: Device, { kind }: Trouble): boolean {
+  if (kind === 'silent-death') return device.version === dyingVersion
+  return kind === 'carrier-outage' && device.carrier === carriers[0] && device.colo.isOnBrokenPath
 }
 
 /** A disconnected client goes on reporting for a while, then falls silent: in 10 to 45 minutes (assumed). */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { hexDigits } from '../account/people.ts'
+import { hexDigits } from '../fleet/identifiers.ts'
 import { operation } from '../wire/operation.ts'
 import { one, text, whole, word } from '../wire/parameters.ts'
 import { refuse, succeed } from '../wire/reply.ts'

@@ -4,8 +4,8 @@ import type { Account } from '../account/account.ts'
 import { sight } from '../fleet/fleet.ts'
 import type { Sighting } from '../fleet/fleet.ts'
 import { dexRecord } from '../wire/dex-records.ts'
-import type { DexRecord } from '../wire/dex-records.ts'
-import { dexGroups } from '../wire/dex.ts'
+import { dexDeviceId } from '../wire/device-records.ts'
+import { dexGroups, dexWords } from '../wire/dex.ts'
 import { operation } from '../wire/operation.ts'
 import { moment, one, text, whole, word } from '../wire/parameters.ts'
 import { refuseRequest, succeed } from '../wire/reply.ts'
@@ -15,6 +15,23 @@ const hourMs = 60 * minuteMs
 
 const at = moment({ takesMilliseconds: true })
 const sortFields = ['colo', 'device_id', 'mode', 'platform', 'status', 'timestamp', 'version'] as const
+type SortField = (typeof sortFields)[number]
+
+const querySchema = z.strictObject({
+  from: one(at),
+  to: one(at),
+  page: one(whole(1, 1_000_000)),
+  per_page: one(whole(1, 50)),
+  sort_by: one(word(...sortFields)).default('timestamp'),
+  source: one(word('last_seen', 'hourly', 'raw')).default('last_seen'),
+  colo: one(text(10)).optional(),
+  device_id: one(text(64)).optional(),
+  mode: one(text(50)).optional(),
+  status: one(text(50)).optional(),
+  platform: one(text(50)).optional(),
+  version: one(text(50)).optional(),
+})
+type Query = z.output<typeof querySchema>
 
 /**
  * Device by device, by page and per_page (1 to 50). With source last_seen the window is at most 60 minutes: wider ones are
@@ -26,20 +43,7 @@ export const listFleetDevices = operation({
   path: '/accounts/{account_id}/dex/fleet-status/devices',
   area: 'product',
   groups: dexGroups,
-  query: z.strictObject({
-    from: one(at),
-    to: one(at),
-    page: one(whole(1, 1_000_000)),
-    per_page: one(whole(1, 50)),
-    sort_by: one(word(...sortFields)).default('timestamp'),
-    source: one(word('last_seen', 'hourly', 'raw')).default('last_seen'),
-    colo: one(text(10)).optional(),
-    device_id: one(text(64)).optional(),
-    mode: one(text(50)).optional(),
-    status: one(text(50)).optional(),
-    platform: one(text(50)).optional(),
-    version: one(text(50)).optional(),
-  }),
+  query: querySchema,
   examples: ({ now, deviceId }) => {
     const page = { page: ['1'], per_page: ['50'] }
     const range = (ms: number) => ({ from: [new Date(now - ms).toISOString()], to: [new Date(now).toISOString()] })
@@ -56,53 +60,78 @@ export const listFleetDevices = operation({
       const hint = source === 'last_seen' ? '60 minutes; use source=hourly or source=raw' : '7 days'
       return refuseRequest(`With source=${source} the range is at most ${hint}`, '/from')
     }
-    const records = gather(account, query).filter((record) =>
-      (['colo', 'mode', 'status', 'platform', 'version'] as const).every(
-        (field) => query[field] === undefined || record[field].toLowerCase() === query[field].toLowerCase(),
-      ),
+    const sightings = gather(account, query)
+    const shown = sortBy(sightings, query.sort_by, account).slice((page - 1) * per_page, page * per_page)
+    return succeed(
+      shown.map((sighting) => dexRecord(account, sighting)),
+      {
+        page,
+        per_page,
+        count: shown.length,
+        total_count: sightings.length,
+        total_pages: Math.ceil(sightings.length / per_page),
+      },
     )
-    sort(records, query.sort_by, account.switches.deviceOrder === 'newestFirst')
-    const shown = records.slice((page - 1) * per_page, page * per_page)
-    return succeed(shown, {
-      page,
-      per_page,
-      count: shown.length,
-      total_count: records.length,
-      total_pages: Math.ceil(records.length / per_page),
-    })
   },
 })
 
-interface Range {
-  readonly from: number
-  readonly to: number
-  readonly source: 'last_seen' | 'hourly' | 'raw'
-  readonly device_id?: string | undefined
-}
-
-function gather(account: Account, { from, to, source, device_id }: Range): DexRecord[] {
-  const { clock, fleet } = account
+/** What was reported in the range and passes the filters. */
+function gather(account: Account, query: Query): readonly Sighting[] {
+  const { clock, fleet, switches } = account
+  const { from, to, source, device_id } = query
+  const devices =
+    device_id === undefined
+      ? fleet.devices
+      : fleet.devices.filter((device) => dexDeviceId(device, switches) === device_id)
+  const filters = (['colo', 'mode', 'status', 'platform', 'version'] as const).flatMap((field) => {
+    const wanted = query[field]?.toLowerCase()
+    return wanted === undefined ? [] : [{ field: fieldOf(field, account), wanted }]
+  })
   const until = Math.min(to, clock.now())
   const stepMs = source === 'hourly' ? hourMs : source === 'raw' ? 10 * minuteMs : until - from
-  const records: DexRecord[] = []
+  const sightings: Sighting[] = []
   for (let end = until; end > from; end -= stepMs) {
     const since = clock.toLived(Math.max(from, end - stepMs))
-    for (const device of fleet.devices) {
-      const sighting: Sighting | null = sight(device, clock.toLived(end), fleet)
+    for (const device of devices) {
+      const sighting = sight(device, clock.toLived(end), fleet)
       if (sighting === null || sighting.at <= since) continue
-      const record = dexRecord(account, sighting)
-      if (device_id === undefined || record.deviceId === device_id) records.push(record)
+      if (filters.every(({ field, wanted }) => String(field(sighting)).toLowerCase() === wanted))
+        sightings.push(sighting)
     }
   }
-  return records
+  return sightings
 }
 
 /** Which way the default order runs is not documented; by anything else it ascends. */
-function sort(records: DexRecord[], by: (typeof sortFields)[number], newestFirst: boolean): void {
-  const field = by === 'device_id' ? 'deviceId' : by
-  const sign = by === 'timestamp' && newestFirst ? -1 : 1
-  records.sort((left, right) => {
-    if (left[field] !== right[field]) return left[field] < right[field] ? -sign : sign
-    return left.deviceId < right.deviceId ? -1 : 1
-  })
+function sortBy(sightings: readonly Sighting[], by: SortField, account: Account): readonly Sighting[] {
+  const field = fieldOf(by, account)
+  const sign = by === 'timestamp' && account.switches.deviceOrder === 'newestFirst' ? -1 : 1
+  return sightings
+    .map((sighting) => ({ sighting, key: field(sighting) }))
+    .sort((left, right) => {
+      if (left.key !== right.key) return left.key < right.key ? -sign : sign
+      return left.sighting.device.id < right.sighting.device.id ? -1 : 1
+    })
+    .map(({ sighting }) => sighting)
+}
+
+/** Reads a field of what a sighting says, in the words of the wire. */
+function fieldOf(name: SortField, { switches }: Account): (sighting: Sighting) => string | number {
+  const words = dexWords(switches)
+  switch (name) {
+    case 'colo':
+      return ({ device, status }) => words.colo(device, status)
+    case 'device_id':
+      return ({ device }) => dexDeviceId(device, switches)
+    case 'mode':
+      return ({ device }) => words.mode(device.mode)
+    case 'platform':
+      return ({ device }) => words.platform(device)
+    case 'status':
+      return ({ status }) => words.status(status)
+    case 'timestamp':
+      return ({ at: moment }) => moment
+    case 'version':
+      return ({ device }) => device.version
+  }
 }

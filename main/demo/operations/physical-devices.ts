@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Device } from '../fleet/device.ts'
 import { cursorPage, cursorParameters } from '../wire/cursor-page.ts'
 import type { Row } from '../wire/cursor-page.ts'
-import { deviceName, lastSeenAt, ownerOf, physicalDevice, physicalId } from '../wire/device-records.ts'
+import { deviceName, lastSeenAt, ownerOf, physicalDevice } from '../wire/device-records.ts'
 import { operation } from '../wire/operation.ts'
 import { many, moment, one, text, word } from '../wire/parameters.ts'
 
@@ -54,7 +54,7 @@ export const listPhysicalDevices = operation({
         const shown = seenAt === null ? null : account.clock.toShown(seenAt)
         return (
           (query.active_registrations === 'include' || (query.active_registrations === 'only') === isActive) &&
-          (query.id === undefined || query.id.includes(physicalId(device))) &&
+          (query.id === undefined || query.id.includes(device.id)) &&
           (query['last_seen_user.email'] === undefined ||
             ownerOf(account, device).email === query['last_seen_user.email']) &&
           (query.seen_after === undefined || (shown !== null && shown > query.seen_after)) &&
@@ -62,7 +62,7 @@ export const listPhysicalDevices = operation({
           (search === undefined || `${deviceName(device)} ${ownerOf(account, device).email}`.includes(search))
         )
       })
-      .map((item): Row<Listed> => ({ key: keyOf(item), id: physicalId(item.device), item }))
+      .map((item): Row<Listed> => ({ key: keyOf(item), id: item.device.id, item }))
     return cursorPage(rows, query, account.switches, ({ device, seenAt }) =>
       physicalDevice(account, device, seenAt, query.include !== undefined),
     )
@@ -70,7 +70,7 @@ export const listPhysicalDevices = operation({
     function keyOf({ device, seenAt }: Listed): string | number {
       switch (query.sort_by) {
         case 'id':
-          return physicalId(device)
+          return device.id
         case 'name':
           return deviceName(device)
         case 'client_version':

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Device } from '../fleet/device.ts'
 import { cursorPage, cursorParameters } from '../wire/cursor-page.ts'
 import type { Row } from '../wire/cursor-page.ts'
-import { deviceName, lastSeenAt, ownerOf, physicalId, registration, registrationId } from '../wire/device-records.ts'
+import { deviceName, lastSeenAt, ownerOf, registration } from '../wire/device-records.ts'
 import { operation } from '../wire/operation.ts'
 import { many, moment, one, text, word } from '../wire/parameters.ts'
 
@@ -45,15 +45,15 @@ export const listRegistrations = operation({
         const shown = account.clock.toShown(seenAt ?? device.createdAt)
         return (
           (query.status === 'all' || (query.status === 'revoked') === isRevoked) &&
-          (query.id === undefined || query.id.includes(registrationId(device))) &&
-          (query['device.id'] === undefined || physicalId(device) === query['device.id']) &&
+          (query.id === undefined || query.id.includes(device.registrationId)) &&
+          (query['device.id'] === undefined || device.id === query['device.id']) &&
           (query['user.id'] === undefined || query['user.id'].includes(ownerOf(account, device).id)) &&
           (query.seen_after === undefined || shown > query.seen_after) &&
           (query.seen_before === undefined || shown < query.seen_before) &&
           (search === undefined || `${deviceName(device)} ${ownerOf(account, device).email}`.includes(search))
         )
       })
-      .map((item): Row<Listed> => ({ key: keyOf(item), id: registrationId(item.device), item }))
+      .map((item): Row<Listed> => ({ key: keyOf(item), id: item.device.registrationId, item }))
     return cursorPage(rows, query, account.switches, ({ device, seenAt }) =>
       registration(account, device, seenAt, query.include !== undefined),
     )
@@ -61,7 +61,7 @@ export const listRegistrations = operation({
     function keyOf({ device, seenAt }: Listed): string | number {
       switch (query.sort_by) {
         case 'id':
-          return registrationId(device)
+          return device.registrationId
         case 'user.name':
         case 'user.email':
           return ownerOf(account, device).email

@@ -1,12 +1,13 @@
 import type { EpochMs } from '../../engine/failure.ts'
 import type { Account } from '../account/account.ts'
-import { hexDigits, person, uuid } from '../account/people.ts'
+import { person } from '../account/people.ts'
 import type { Person } from '../account/people.ts'
 import { profileOf, profilesOf } from '../account/profiles.ts'
 import { isMobile } from '../fleet/catalogue.ts'
 import type { Platform } from '../fleet/catalogue.ts'
 import type { Device } from '../fleet/device.ts'
 import { sight } from '../fleet/fleet.ts'
+import { hexDigits } from '../fleet/identifiers.ts'
 import { roll } from '../fleet/roll.ts'
 import type { Switches } from '../switches.ts'
 
@@ -20,19 +21,9 @@ const machines: Readonly<Record<Platform, readonly [maker: string, model: string
   chromeos: ['Corvid', 'Book C', '142.0'],
 }
 
-/** The id of the device itself. */
-export function physicalId(device: Device): string {
-  return uuid(device.seed, 31)
-}
-
-/** The id of the registration by which it speaks. */
-export function registrationId(device: Device): string {
-  return uuid(device.seed, 32)
-}
-
 /** The id that DEX has for a device; whose id it is, no document says. */
 export function dexDeviceId(device: Device, switches: Switches): string {
-  return switches.dexDeviceId === 'physical' ? physicalId(device) : registrationId(device)
+  return switches.dexDeviceId === 'physical' ? device.id : device.registrationId
 }
 
 export function deviceName(device: Device): string {
@@ -51,7 +42,7 @@ export function lastSeenAt(account: Account, device: Device): EpochMs | null {
 }
 
 /** A moment of the account's life as the wire shows it: RFC 3339. */
-export function toRfc3339(account: Account, lived: EpochMs): string {
+function toRfc3339(account: Account, lived: EpochMs): string {
   return new Date(account.clock.toShown(lived)).toISOString()
 }
 
@@ -62,7 +53,7 @@ export function physicalDevice(account: Account, device: Device, seenAt: EpochMs
   const created = new Date(device.createdAt).toISOString()
   const known = <T>(value: T) => (account.switches.nullableFields === 'null' ? null : value)
   return {
-    id: physicalId(device),
+    id: device.id,
     name: deviceName(device),
     created_at: created,
     updated_at: seenAt === null ? created : toRfc3339(account, seenAt),
@@ -92,7 +83,7 @@ export function registration(account: Account, device: Device, seenAt: EpochMs |
   const created = new Date(device.createdAt).toISOString()
   const seen = seenAt === null ? created : toRfc3339(account, seenAt)
   return {
-    id: registrationId(device),
+    id: device.registrationId,
     key: 'not a key',
     key_type: roll(device.seed, 23) < 0.6 ? 'secp256r1' : 'curve25519',
     tunnel_type: roll(device.seed, 23) < 0.6 ? 'masque' : 'wireguard',
@@ -101,7 +92,7 @@ export function registration(account: Account, device: Device, seenAt: EpochMs |
     last_seen_at: seen,
     deleted_at: null,
     revoked_at: device.habit === 'retired' ? seen : null,
-    device: { id: physicalId(device), name: deviceName(device), client_version: device.version },
+    device: { id: device.id, name: deviceName(device), client_version: device.version },
     user: {
       id: owner.id,
       // The one sample in Cloudflare's documentation has an empty name too.

@@ -2,7 +2,7 @@ import type { Account } from '../account/account.ts'
 import type { Device } from '../fleet/device.ts'
 import type { Sighting } from '../fleet/fleet.ts'
 import { roll } from '../fleet/roll.ts'
-import { deviceName, dexDeviceId, ownerOf, registrationId } from './device-records.ts'
+import { deviceName, dexDeviceId, ownerOf } from './device-records.ts'
 import { dexWords } from './dex.ts'
 
 /** A report of a device, as fleet-status/devices has it. */
@@ -18,13 +18,11 @@ export function dexRecord(account: Account, { device, status, at }: Sighting) {
     colo: words.colo(device, status),
     version: device.version,
     deviceName: deviceName(device),
-    registrationId: registrationId(device),
+    registrationId: device.registrationId,
     ...(switches.emails === 'shown' ? { personEmail: ownerOf(account, device).email } : {}),
     ...(switches.nullableFields === 'filled' ? telemetry(account, { device, status, at }) : noTelemetry),
   }
 }
-
-export type DexRecord = ReturnType<typeof dexRecord>
 
 /** What the schema has nullable, all of it null. */
 const noTelemetry = {

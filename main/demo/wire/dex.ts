@@ -34,5 +34,3 @@ export function dexWords(switches: Switches) {
     },
   }
 }
-
-export type DexWords = ReturnType<typeof dexWords>

@@ -16,7 +16,7 @@ export interface Asked<Query, Body> {
 }
 
 /** A request that the operation must answer with a result. */
-export interface Example {
+interface Example {
   /** The token that it takes; 'watch' if not told. */
   readonly as?: DemoTokenRole
   readonly query: RawQuery

@@ -7,10 +7,10 @@ import { limitOwner } from '../account/tokens.ts'
 import type { DemoToken } from '../account/tokens.ts'
 import type { RequestFault } from '../faults.ts'
 import { roll } from '../fleet/roll.ts'
-import { troubleAt } from '../scenarios.ts'
 import { authorize, readToken } from './authorization.ts'
 import { readIncoming } from './incoming.ts'
 import type { Incoming } from './incoming.ts'
+import { FaultSource } from './fault-source.ts'
 import { keepHeaders } from './journal.ts'
 import type { Journal } from './journal.ts'
 import type { Operation } from './operation.ts'
@@ -35,7 +35,7 @@ interface Outcome {
 
 /** Answers the requests of an account one by one: fault, token, limit, route, permission, parameters, then the work. */
 export class Service {
-  fault: RequestFault | null = null
+  readonly faults: FaultSource
   readonly #account: Account
   readonly #limits: Limits
   readonly #journal: Journal
@@ -44,6 +44,7 @@ export class Service {
 
   constructor(account: Account, limits: Limits, journal: Journal, latency: Latency) {
     this.#account = account
+    this.faults = new FaultSource(account)
     this.#limits = limits
     this.#journal = journal
     this.#latency = latency
@@ -80,7 +81,7 @@ export class Service {
     const operation = 'operation' in routed ? routed.operation : null
     const known = readToken(this.#account, authorization)
     const token = known.token ?? null
-    const fault = this.#takeFault(method, operation)
+    const fault = this.faults.take({ method, operation: operation?.id ?? null, token })
     const early = this.#refuseEarly(fault)
     const outcome = { operation, token, fault }
     if (early !== null) return { ...outcome, reply: early }
@@ -93,7 +94,7 @@ export class Service {
     if (limited.refusal !== null) return answered(limited.refusal)
     if ('refusal' in routed) return answered(routed.refusal)
     const authorized = authorize(routed.operation, known.token)
-    if ('refusal' in authorized || this.#isForbidden(fault, token)) {
+    if ('refusal' in authorized || fault?.kind === 'forbidden') {
       if (token !== null) routed.operation.refused({ account: this.#account, token, query, body, userAgent })
       return answered('refusal' in authorized ? authorized.refusal : refuseAccess(routed.operation.area))
     }
@@ -101,31 +102,6 @@ export class Service {
     return answered(
       routed.operation.answer({ account: this.#account, token: authorized.token, query, body, userAgent }),
     )
-  }
-
-  /** The fault that this request meets: one that was set, or one of a trouble of the account. */
-  #takeFault(method: string, operation: Operation | null): RequestFault | null {
-    const { fault } = this
-    const isMet =
-      fault !== null &&
-      (fault.method === undefined || fault.method === method) &&
-      (fault.operations === undefined || (operation !== null && fault.operations.includes(operation.id)))
-    if (!isMet) return this.#troubleFault()
-    if (fault.times !== undefined) this.fault = fault.times > 1 ? { ...fault, times: fault.times - 1 } : null
-    return fault
-  }
-
-  #troubleFault(): RequestFault | null {
-    const at = this.#account.clock.lived()
-    const { troubles } = this.#account
-    const blocked = troubleAt(troubles, 'rate-limited', at)
-    if (blocked !== null) {
-      const leftMs = (blocked.until ?? at + 300_000) - at
-      return { kind: 'rateLimited', retryAfterSeconds: Math.ceil(leftMs / 1000) }
-    }
-    if (troubleAt(troubles, 'api-down', at) === null) return null
-    // A failing edge answers in more than one way (assumed).
-    return this.#count % 3 === 2 ? { kind: 'cut' } : { kind: 'serverError', status: this.#count % 3 === 1 ? 502 : 503 }
   }
 
   /** What is refused before anything is looked at. */
@@ -144,10 +120,6 @@ export class Service {
     const verdict = this.#limits.count(limitOwner(token), this.#account.clock.lived())
     const code = this.#account.switches.rateLimitCode
     return { refusal: verdict.isAllowed ? null : refuseTooMany(code, {}), headers: verdict.headers }
-  }
-
-  #isForbidden(fault: RequestFault | null, token: DemoToken | null): boolean {
-    return fault?.kind === 'forbidden' && (fault.role === undefined || fault.role === token?.role)
   }
 
   async #wait(fault: RequestFault | null): Promise<void> {
