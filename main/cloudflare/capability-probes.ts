@@ -21,7 +21,7 @@ export interface Capability {
 
 interface Probe {
   readonly name: Exclude<Capability['name'], 'switch'>
-  /** Completes "May ..." and "May not ...". */
+  /** Completes "May ..." and "may not ...". */
   readonly does: string
   readonly needs: string
   readonly question: (accountId: string) => Question
@@ -39,7 +39,7 @@ const hourMs = 3_600_000
 const switching: Capability = {
   name: 'switch',
   can: 'onlyByActing',
-  sentence: 'Whether it may switch the Global WARP override is known only by acting.',
+  sentence: 'May switch the Global WARP override',
   needs: 'Zero Trust Resilience Write',
 }
 
@@ -88,7 +88,8 @@ function probes(now: number): readonly Probe[] {
 
 /** A refusal of what is needed at least. `isForbidden`: a permission is missing, not a feature or the account. */
 export interface Lack {
-  readonly sentence: string
+  /** Completes "may not ...". */
+  readonly does: string
   readonly isForbidden: boolean
 }
 
@@ -98,19 +99,16 @@ export async function probeCapabilities(converse: Converse, accountId: string, n
     probes(now).map(async (probe) => {
       const content = await converse((conversation) => conversation.ask(probe.needs, probe.question(accountId)))
       const answer = content.ok ? probe.decode(content.value) : content
-      const failure = answer.ok ? null : answer.failure
-      return { failure, capability: describe(probe, failure) }
+      return { probe, failure: answer.ok ? null : answer.failure }
     }),
   )
-  const failed = outcomes.flatMap(({ failure, capability }) =>
-    failure !== null && minimum.has(capability.name) ? [{ failure, capability }] : [],
+  const failed = outcomes.flatMap(({ probe, failure }) =>
+    failure !== null && minimum.has(probe.name) ? [{ does: refusalOf(probe, failure), failure }] : [],
   )
   return {
-    capabilities: withSwitching(outcomes.map(({ capability }) => capability)),
+    capabilities: withSwitching(outcomes.map(({ probe, failure }) => describe(probe, failure))),
     unanswered: failed.find(({ failure }) => !isRefused(failure))?.failure ?? null,
-    lacking: failed.map(({ failure, capability }): Lack => {
-      return { sentence: capability.sentence, isForbidden: failure.kind !== 'rejected' }
-    }),
+    lacking: failed.map(({ does, failure }): Lack => ({ does, isForbidden: failure.kind !== 'rejected' })),
   }
 }
 
@@ -118,7 +116,7 @@ export async function probeCapabilities(converse: Converse, accountId: string, n
 export function unprobedCapabilities(reason: string): readonly Capability[] {
   return withSwitching(
     probes(0).map(({ name, does, needs }) => {
-      return { name, can: 'notKnown', sentence: `Whether it may ${does} is not known ${reason}.`, needs }
+      return { name, can: 'notKnown', sentence: `Whether it may ${does} is not known ${reason}`, needs }
     }),
   )
 }
@@ -128,17 +126,15 @@ function withSwitching(probed: readonly Capability[]): readonly Capability[] {
   return probed.flatMap((each) => (each.name === 'override' ? [each, switching] : [each]))
 }
 
-function describe({ name, does, needs }: Probe, failure: Failure | null): Capability {
-  if (failure === null) return { name, can: 'yes', sentence: `It may ${does}.`, needs }
+function describe(probe: Probe, failure: Failure | null): Capability {
+  const { name, does, needs } = probe
+  if (failure === null) return { name, can: 'yes', sentence: `May ${does}`, needs }
   // 400 and 404 are refusals too: a wrong account id, or Zero Trust is not enabled.
-  if (!isRefused(failure)) {
-    return {
-      name,
-      can: 'notKnown',
-      sentence: `Whether it may ${does} could not be found out: ${failure.detail}`,
-      needs,
-    }
-  }
-  const reason = failure.kind === 'rejected' ? ` Cloudflare says: ${failure.detail}.` : ''
-  return { name, can: 'no', sentence: `It may not ${does}.${reason}`, needs }
+  if (isRefused(failure)) return { name, can: 'no', sentence: `May not ${refusalOf(probe, failure)}`, needs }
+  return { name, can: 'notKnown', sentence: `Whether it may ${does} could not be found out: ${failure.detail}`, needs }
+}
+
+/** What is not a missing permission only Cloudflare's own words explain. */
+function refusalOf({ does }: Probe, failure: Failure): string {
+  return failure.kind === 'rejected' ? `${does} (Cloudflare says: ${failure.detail})` : does
 }

@@ -14,6 +14,9 @@ export function explainStatus(status: string): string {
   return `Cloudflare says that this token is ${status}. ${remedy} in the dashboard, or make a new token.`
 }
 
+export const notAnAccountId =
+  'This is not an account id: those have 32 characters, 0 to 9 and a to f. Copy it from the address of the dashboard, then check again.'
+
 /** Why there is no account to probe, and how to name one. */
 export function explainNoAccount(isUserOwned: boolean, listed: number): string {
   if (listed > 0) return `This token reaches ${listed} accounts. Choose one, then check again.`
@@ -30,5 +33,6 @@ export function explainTooLittle(lacking: readonly Lack[]): string | null {
   const remedy = lacking.some(({ isForbidden }) => isForbidden)
     ? 'Check that this is the right account, add the permission group "Zero Trust Read" to the token for it, then check again.'
     : 'Check the account id, and that Zero Trust is set up in this account, then check again.'
-  return `${lacking.map(({ sentence }) => sentence).join(' ')} Without that Fleetlight cannot watch. ${remedy}`
+  const refused = lacking.map(({ does }) => `may not ${does}`).join(' and ')
+  return `This token ${refused}. Without that Fleetlight cannot watch. ${remedy}`
 }

@@ -6,7 +6,13 @@ import { listAccounts } from './account-listing.ts'
 import type { Account } from './account-listing.ts'
 import { probeCapabilities, unprobedCapabilities } from './capability-probes.ts'
 import type { Capability } from './capability-probes.ts'
-import { explainNoAccount, explainStatus, explainTooLittle, explainUnknownToken } from './check-words.ts'
+import {
+  explainNoAccount,
+  explainStatus,
+  explainTooLittle,
+  explainUnknownToken,
+  notAnAccountId,
+} from './check-words.ts'
 import { Conversation, isTokenShaped, notAToken } from './conversation.ts'
 import { startDeadline } from './deadline.ts'
 import { isRefused, verifyAs } from './token-verification.ts'
@@ -43,10 +49,6 @@ export type Converse = <T>(talk: (conversation: Conversation) => Promise<T>) => 
  */
 export async function checkToken(options: CheckOptions): Promise<Result<CheckReport>> {
   if (!isTokenShaped(options.token)) return fail(notAToken)
-  if (options.account !== null && !isAccountId(options.account)) {
-    const detail = 'This is not an account id: 32 characters, 0 to 9 and a to f'
-    return fail({ kind: 'rejected', status: 400, detail })
-  }
   const wire = openWire(options)
   const converse: Converse = async (talk) => {
     const deadline = startDeadline(wire.deadlineMs)
@@ -64,7 +66,10 @@ export async function checkToken(options: CheckOptions): Promise<Result<CheckRep
   const accounts = listing.ok ? listing.value : null
 
   const account = choose(options.account, accounts)
-  if (account === null) return succeed(reportUnprobed(asUser.ok ? asUser.value : null, accounts))
+  if (account === null) {
+    const report = reportUnprobed(asUser.ok ? asUser.value : null, accounts)
+    return succeed(options.account === null ? report : { ...report, refusal: notAnAccountId })
+  }
   const verdict = asUser.ok ? asUser : await converse((conversation) => verifyAs('account', conversation, account.id))
   if (!verdict.ok) return fail(isRefused(verdict.failure) ? explainUnknownToken(verdict.failure) : verdict.failure)
   const { owner, expiresOn, status } = verdict.value
@@ -77,6 +82,7 @@ export async function checkToken(options: CheckOptions): Promise<Result<CheckRep
 }
 
 function choose(typed: string | null, listed: readonly Account[] | null): Account | null {
+  if (typed !== null && !isAccountId(typed)) return null
   if (typed !== null) return listed?.find(({ id }) => id === typed) ?? { id: typed, name: typed }
   return listed?.length === 1 ? (listed[0] ?? null) : null
 }

@@ -44,19 +44,19 @@ test('each capability is a sentence with the permission group that it needs', as
   expect(capabilities).toContainEqual({
     name: 'override',
     can: 'yes',
-    sentence: 'It may read the Global WARP override.',
+    sentence: 'May read the Global WARP override',
     needs: 'Zero Trust Read or Zero Trust Resilience Read',
   })
   expect(capabilities).toContainEqual({
     name: 'audit',
     can: 'no',
-    sentence: 'It may not read the audit log, which tells who switched the override.',
+    sentence: 'May not read the audit log, which tells who switched the override',
     needs: 'Account Settings Read',
   })
   expect(capabilities).toContainEqual({
     name: 'switch',
     can: 'onlyByActing',
-    sentence: 'Whether it may switch the Global WARP override is known only by acting.',
+    sentence: 'May switch the Global WARP override',
     needs: 'Zero Trust Resilience Write',
   })
 })
@@ -133,7 +133,7 @@ test.each([
   const { origin } = await serveAccount(changes)
   const report = await reportOf(origin)
   expect(report.refusal).toMatch(
-    /It may not .*Check that this is the right account, add the permission group "Zero Trust Read"/,
+    /This token may not .*Check that this is the right account, add the permission group "Zero Trust Read"/,
   )
   expect(
     Object.entries(cans(report))
@@ -146,7 +146,7 @@ test('where Zero Trust is not set up the remedy is no permission', async () => {
   const notEnabled = situations.refused(400, 9999, 'access.api.error.not_enabled')
   const { origin } = await serveAccount({ '/live': notEnabled, '/disconnect': notEnabled })
   const { refusal } = await reportOf(origin)
-  expect(refusal).toContain('Cloudflare says: 9999 access.api.error.not_enabled.')
+  expect(refusal).toContain('(Cloudflare says: 9999 access.api.error.not_enabled)')
   expect(refusal).toContain('that Zero Trust is set up in this account')
   expect(refusal).not.toContain('permission')
 })
@@ -172,7 +172,7 @@ test.each(['disabled', 'expired'])('a token that is %s is refused without probin
     const report = await reportOf(origin, { account })
     expect(report.refusal).toMatch(`Cloudflare says that this token is ${status}.`)
     expect(report.expiresOn).toBe(Date.UTC(2026, 0, 1))
-    expect(report.capabilities[0]!.sentence).toMatch(/is not known because Cloudflare does not take this token\.$/)
+    expect(report.capabilities[0]!.sentence).toMatch(/is not known because Cloudflare does not take this token$/)
   }
   expect(received).toHaveLength(4)
 })
@@ -204,9 +204,19 @@ test('without Cloudflare there is no verdict', async () => {
   expect(await check(origin, { deadlineMs: 100 })).toMatchObject({ ok: false, failure: { kind: 'timeout' } })
 })
 
-test('what is neither a token nor an account id is not sent', async () => {
+test('what is no token is not sent', async () => {
   const { origin, received } = await serveAccount()
   expect(await check(origin, { token: 'two words' })).toMatchObject({ failure: { kind: 'unauthorized' } })
-  expect(await check(origin, { account: '../user' })).toMatchObject({ failure: { kind: 'rejected' } })
   expect(received).toEqual([])
+})
+
+test('what is no account id is asked nothing about, and the accounts to choose from are shown', async () => {
+  const { origin, received } = await serveAccount()
+  const report = await reportOf(origin, { account: '../user' })
+  expect(report).toMatchObject({ account: null, accounts: [account] })
+  expect(report.refusal).toMatch(/^This is not an account id/)
+  expect(received.map(({ url }) => url)).toEqual([
+    '/client/v4/user/tokens/verify',
+    '/client/v4/accounts?page=1&per_page=50',
+  ])
 })
