@@ -142,6 +142,13 @@ export class Desk {
     this.#notifier = null
   }
 
+  /** The attributes of all that the keyring holds for a service, as lines; the secrets are left out. */
+  async keyringEntries(service: string): Promise<readonly string[]> {
+    // It prints attributes as remarks, and secrets as output.
+    const search = `secret-tool search --all service '${service}' 2>&1 >/dev/null`
+    return (await this.run(['sh', '-c', search])).split('\n').filter((line) => line !== '')
+  }
+
   lockKeyring(): Promise<void> {
     return lockKeyring(this.bus)
   }
