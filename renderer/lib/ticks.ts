@@ -13,17 +13,18 @@ const steps = [
   24 * hour,
 ]
 
-/** A distance between axis lines that people count in: 1, 2 or 5 times a power of ten, and never under 1. */
+/** A distance between axis lines that people count in: 1, 2, 2.5 or 5 times a power of ten, whole and never under 1. */
 export function niceStep(rough: number): number {
   if (rough <= 1) return 1
   const power = 10 ** Math.floor(Math.log10(rough))
   const lead = rough / power
-  return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10)
+  const candidates = power >= 10 ? [1, 2, 2.5, 5] : [1, 2, 5]
+  return power * (candidates.find((candidate) => lead <= candidate) ?? 10)
 }
 
-/** Whole-number axis lines from `floor` to at least `ceiling`, about five of them. */
+/** Whole-number axis lines from `floor` to at least `ceiling`, about six of them. */
 export function countTicks(floor: number, ceiling: number): number[] {
-  const step = niceStep((ceiling - floor) / 4)
+  const step = niceStep((ceiling - floor) / 5)
   const ticks: number[] = []
   for (let tick = Math.floor(floor / step) * step; ; tick += step) {
     ticks.push(tick)
