@@ -19,6 +19,8 @@ import { Desktop } from './desktop/desktop.ts'
 import { choosePages } from './desktop/page-source.ts'
 import { watchPresence } from './desktop/presence.ts'
 import { claimProfile, endAtOnce, onAskedFor, quitByUndoing, startCommand } from './desktop/process-life.ts'
+import { watchUnlock } from './desktop/screen-lock.ts'
+import { openSessionBus, type SessionBus } from './desktop/session-bus.ts'
 import { openSigns } from './desktop/signs.ts'
 import { systemClock } from './desktop/system-clock.ts'
 import { UndoStack } from './desktop/undo-stack.ts'
@@ -44,8 +46,9 @@ else endAtOnce(`${launch.failure} Fleetlight was not started.`, 64)
 
 function begin(launch: Launch): void {
   const profile = launch.profile ?? defaultProfileDir()
-  if (!claimProfile(profile)) {
-    endAtOnce('Fleetlight is running in this profile already. Its window comes up.', 0)
+  const claim = claimProfile(profile)
+  if (!claim.ok) {
+    endAtOnce(claim.failure.sentence, claim.failure.exitCode)
     return
   }
   const log = openLog({ folder: path.join(profile, 'log') })
@@ -119,9 +122,12 @@ async function run(launch: Launch, profile: string, log: Log): Promise<void> {
         app.quit()
     }
   }
+  const bus = await openBus(log)
+  undo.add('session bus', () => bus?.close())
   const signs = await openSigns({
     clock: systemClock,
     iconFolder: path.join(dist, 'main/icons'),
+    bus,
     onCommand: perform,
     onChanged: () => fleetlight?.redraw(),
     log,
@@ -200,6 +206,20 @@ async function run(launch: Launch, profile: string, log: Log): Promise<void> {
       },
     ),
   )
+  if (bus === null) return
+  const unwatchUnlock = await watchUnlock(bus, () => {
+    running.dispatch({ type: 'woke', cause: 'unlock' })
+  })
+  undo.add('screen lock', unwatchUnlock)
+}
+
+/** Only Linux desktops have one. */
+async function openBus(log: Log): Promise<SessionBus | null> {
+  if (process.platform !== 'linux') return null
+  const opened = await openSessionBus(process.env)
+  if (opened.ok) return opened.value
+  log('no session bus', { detail: opened.failure.detail })
+  return null
 }
 
 async function startOnDemo(

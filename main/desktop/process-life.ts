@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import { app } from 'electron/main'
 
+import { fail, succeed, type Result } from '../engine/failure.ts'
 import { lockDown } from './lockdown.ts'
 import { registerScheme } from './page-files.ts'
 import type { UndoStack } from './undo-stack.ts'
@@ -11,24 +12,31 @@ import type { UndoStack } from './undo-stack.ts'
 const takeDownMs = 3000
 
 /**
- * Does what has to be done before Electron is ready.
- * @param profile  the folder of all that this app keeps; only one app runs in it at a time
- * @returns false: one runs there already, and has been told that somebody asked for it
+ * Does what has to be done before Electron is ready. Fails when another one runs in the profile already, which is then told
+ * that it was asked for, and when the folder cannot be used.
+ * @param profile  the folder of all that this app keeps
  */
-export function claimProfile(profile: string): boolean {
-  mkdirSync(profile, { recursive: true, mode: 0o700 })
-  app.setPath('userData', profile)
+export function claimProfile(profile: string): Result<null, { readonly sentence: string; readonly exitCode: number }> {
   // What Chromium keeps for itself stays out of the way of what is ours.
-  app.setPath('sessionData', path.join(profile, 'browser'))
-  app.setPath('crashDumps', path.join(profile, 'browser/crashes'))
-  if (!app.requestSingleInstanceLock()) return false
+  const browser = path.join(profile, 'browser')
+  try {
+    mkdirSync(browser, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    return fail({ sentence: `Fleetlight cannot keep anything in ${profile}: ${String(error)}.`, exitCode: 1 })
+  }
+  app.setPath('userData', profile)
+  app.setPath('sessionData', browser)
+  app.setPath('crashDumps', path.join(browser, 'crashes'))
+  if (!app.requestSingleInstanceLock()) {
+    return fail({ sentence: 'Fleetlight is running in this profile already. Its window comes up.', exitCode: 0 })
+  }
   // Root has to turn the sandbox off, and Chromium does not start when it is told both.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // Chromium has nothing to keep in the keychain, and would wait for a locked one.
   app.commandLine.appendSwitch('password-store', 'basic')
   registerScheme()
   lockDown()
-  return true
+  return succeed(null)
 }
 
 /** Tells whenever somebody starts the app a second time or clicks it in the dock. */

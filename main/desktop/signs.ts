@@ -1,13 +1,15 @@
 import type { Clock, Notifier } from '../engine/ports.ts'
 import type { TrayCommand, TrayPicture } from '../engine/tray-picture.ts'
 import { openNotifier } from './notifier.ts'
-import { openSessionBus } from './session-bus.ts'
+import type { SessionBus } from './session-bus.ts'
 import { openTray } from './tray.ts'
 
 export interface SignsOptions {
   readonly clock: Clock
   /** Where the build wrote the tray's icons. */
   readonly iconFolder: string
+  /** Null: this desktop has none, or it is not needed (macOS, Windows). */
+  readonly bus: SessionBus | null
   /** From the tray's icon and menu, from a click on a notification, or because nothing else would show that the app runs. */
   readonly onCommand: (command: TrayCommand) => void
   /** `facts` changed. */
@@ -23,12 +25,8 @@ export interface Signs {
   close(): void
 }
 
-/** Opens tray and notifications, on Linux over one connection to the session bus. */
-export async function openSigns({ clock, iconFolder, onCommand, onChanged, log }: SignsOptions): Promise<Signs> {
-  const opened = process.platform === 'linux' ? await openSessionBus(process.env) : null
-  if (opened?.ok === false) log('no session bus', { detail: opened.failure.detail })
-  const bus = opened?.ok === true ? opened.value : null
-
+/** Opens tray and notifications. */
+export async function openSigns({ clock, iconFolder, bus, onCommand, onChanged, log }: SignsOptions): Promise<Signs> {
   // Taken for there until told otherwise: a panel may start after the app.
   let facts: ReturnType<Signs['facts']> = { tray: 'shown', notifications: 'working' }
   const tray = await openTray({
@@ -63,7 +61,6 @@ export async function openSigns({ clock, iconFolder, onCommand, onChanged, log }
     close: () => {
       notifier.close()
       tray.close()
-      bus?.close()
     },
   }
 }
