@@ -11,8 +11,11 @@ import { Demo } from './demo-connection.ts'
 import { EngineLoop, type UnstampedEvent } from './engine-loop.ts'
 import type { AppPorts, Shell } from './ports.ts'
 import { StatusWriter } from './status-writer.ts'
+import { StoredConnections } from './stored-connections.ts'
 import { TokenCheck } from './token-check.ts'
+import { TokenUpkeep } from './token-upkeep.ts'
 import { Tokens } from './tokens.ts'
+import { Turns } from './turns.ts'
 import { Watch } from './watch.ts'
 import { within } from './within.ts'
 import { answer } from './words.ts'
@@ -36,6 +39,7 @@ export class App {
   readonly #said: string[] = []
   readonly #waiting = new Set<(snapshot: Snapshot) => void>()
   readonly commands: CommandHandlers
+  #isClosed = false
   #keychain: ShellFacts['keychain'] = { kind: 'working', detail: '' }
 
   /** `notices`: what the parts around the app have to say; it may grow while the app runs (then call `redraw`). */
@@ -72,15 +76,17 @@ export class App {
         ports.log('engine bug', { message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
       },
     })
-    this.#connections = new Connections({
-      ports,
+    const stored = new StoredConnections(ports.settings)
+    const parts = {
+      stored,
       watch: this.#watch,
       tokens,
       tokenCheck,
-      demo: this.#demo,
+      turns: new Turns(),
       isSwitching: () => this.#snapshot().override.intent.kind === 'sending',
-      say,
-    })
+    }
+    this.#connections = new Connections({ ...parts, ports, demo: this.#demo, say })
+    const tokenUpkeep = new TokenUpkeep({ ...parts, address: ports.address })
     this.#confirmation = new Confirmation({
       ports,
       shell,
@@ -88,12 +94,21 @@ export class App {
       dispatch,
       until: (isSo) => this.#until(isSo),
     })
-    this.commands = makeCommands({ app: this, connections: this.#connections, tokenCheck, ports, shell })
+    // What is set holds from the start, whichever way it starts.
+    shell.applyTheme(ports.settings.settings().theme)
+    this.commands = makeCommands({
+      app: this,
+      connections: this.#connections,
+      stored,
+      tokenCheck,
+      tokenUpkeep,
+      ports,
+      shell,
+    })
   }
 
   /** Watches what was watched before; with nothing to watch the first window opens. */
   async start(): Promise<void> {
-    this.#shell.applyTheme(this.#ports.settings.settings().theme)
     this.#publish()
     await this.#connections.resume()
     if (this.#watch.connection === null) this.#shell.openDashboard('overview')
@@ -160,6 +175,7 @@ export class App {
   async close(): Promise<void> {
     const answered = this.#until(({ override }) => override.intent.kind !== 'sending')
     await within(this.#ports.clock, lastAnswerMs, answered, null)
+    this.#isClosed = true
     this.#loop.close()
     await this.#watch.end()
     await this.#demo.close()
@@ -189,6 +205,7 @@ export class App {
   }
 
   #publish(): void {
+    if (this.#isClosed) return
     const view = this.view()
     for (const look of this.#waiting) look(view.snapshot)
     this.#status.offer(makeStatus(this.#loop.state, this.#ports.clock.now(), this.#ports.version))

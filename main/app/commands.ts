@@ -4,7 +4,9 @@ import type { App } from './app.ts'
 import type { Connections } from './connections.ts'
 import { exportLedger } from './ledger-export.ts'
 import type { AppPorts, Shell } from './ports.ts'
+import type { StoredConnections } from './stored-connections.ts'
 import type { TokenCheck } from './token-check.ts'
+import type { TokenUpkeep } from './token-upkeep.ts'
 import { answer, refuse } from './words.ts'
 
 /** A handler for each command of the contract; one that is missing does not compile. */
@@ -19,13 +21,16 @@ const chartPoints = 360
 export interface CommandParts {
   readonly app: App
   readonly connections: Connections
+  readonly stored: StoredConnections
   readonly tokenCheck: TokenCheck
+  readonly tokenUpkeep: TokenUpkeep
   readonly ports: AppPorts
   readonly shell: Shell
 }
 
 /** What the dashboard can ask for. Arguments have passed the contract's schemas. */
-export function makeCommands({ app, connections, tokenCheck, ports, shell }: CommandParts): CommandHandlers {
+export function makeCommands(parts: CommandParts): CommandHandlers {
+  const { app, connections, stored, tokenCheck, tokenUpkeep, ports, shell } = parts
   const { settings, ledger, clock } = ports
   const now = (work: () => Reply<null>) => Promise.resolve(work())
   const read = async <T>(reading: () => Promise<T>): Promise<Reply<T>> => {
@@ -41,10 +46,10 @@ export function makeCommands({ app, connections, tokenCheck, ports, shell }: Com
     checkToken: ({ token, account }) => tokenCheck.check(token, account),
     startWatching: (args) => connections.start(args),
     tryDemo: () => connections.tryDemo(),
-    connections: () => Promise.resolve(answer(connections.list())),
+    connections: () => Promise.resolve(answer(stored.summaries())),
     activateConnection: ({ connection }) => connections.activate(connection),
-    replaceToken: (args) => connections.replaceToken(args),
-    forgetActToken: ({ connection }) => connections.forgetActToken(connection),
+    replaceToken: (args) => tokenUpkeep.replace(args),
+    forgetActToken: ({ connection }) => tokenUpkeep.forgetAct(connection),
     forgetConnection: ({ connection }) => connections.forget(connection),
     openConfirmation: ({ direction }) => now(() => app.openConfirmation(direction)),
     refresh: () =>

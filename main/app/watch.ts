@@ -63,11 +63,11 @@ export class Watch {
     this.#hooks.dispatch({ type: 'connected', connection: toEngineConnection(connection), memory })
   }
 
-  /** The stored connection changed; `hasNewTokens`: what is held of its tokens is out of date. Watching goes on. */
-  refresh(connection: StoredConnection, hasNewTokens: boolean): void {
+  /** The tokens of a stored connection changed: what is held of them is out of date. Watching goes on. */
+  refresh(connection: StoredConnection): void {
     const watched = this.#watched
     if (watched?.connection.id !== connection.id) return
-    if (hasNewTokens) watched.tokens.reread()
+    watched.tokens.reread()
     this.#watched = { ...watched, connection }
     this.#hooks.dispatch({ type: 'connectionChanged', connection: toEngineConnection(connection) })
   }
@@ -186,7 +186,8 @@ export class Watch {
     const connection = { ...watched.connection, expiresOn: { ...watched.connection.expiresOn, [role]: expiresOn } }
     const { settings } = this.#ports
     settings.saveConnections(settings.connections().map((one) => (one.id === connection.id ? connection : one)))
-    this.refresh(connection, false)
+    // The engine has it from the same answer.
+    this.#watched = { ...watched, connection }
   }
 
   async #append(effect: Extract<Effect, { type: 'appendLedger' }>): Promise<void> {

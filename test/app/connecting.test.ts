@@ -148,6 +148,8 @@ test('a replaced token is used from then on, and a forgotten act token makes an 
   expect(new Set(roles)).toEqual(new Set(['account']))
   await fleetlight.ask('forgetActToken', { connection })
   expect(fleetlight.snapshot.connection?.actsWith).toBe('none')
+  await fleetlight.ask('replaceToken', { connection, role: 'act', token: account.tokens.account, holdInMemory: false })
+  expect(fleetlight.snapshot.connection?.actsWith).toBe('watchToken')
 })
 
 test('when a token ends is kept current from what Cloudflare says', async () => {
@@ -162,6 +164,8 @@ test('when a token ends is kept current from what Cloudflare says', async () => 
   const second = await Fleetlight.start({ profile, account, keychain: first.keychain })
   const end = account.clock.now() + 30 * dayMs
   await second.until('it is verified', ({ connection }) => connection?.expiresOn.watch === end)
+  const activity = await second.ask('activity', { before: null })
+  expect(activity.map(({ text }) => text).join()).not.toContain('changed')
   const stored: unknown = JSON.parse(readFileSync(join(profile, 'settings.json'), 'utf8'))
   expect(stored).toMatchObject({ connections: [{ expiresOn: { watch: end, act: null } }] })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { keychainAccount } from '../../main/store/keychain.ts'
 import { freshProfile } from '../store/profile.ts'
 import { openAccount } from './harness/account.ts'
 import { BrittleKeychain } from './harness/brittle-keychain.ts'
@@ -70,8 +71,35 @@ test('a token entered again while the keychain is locked is held in memory, besi
   await fleetlight.until('it is read back', ({ override }) => override.state === 'on')
   expect(account.received().at(-1)?.role).toBe('account')
 
-  await fleetlight.ask('replaceToken', { ...args, holdInMemory: false })
+  await fleetlight.ask('replaceToken', { ...args, token: account.tokens.watch, holdInMemory: false })
   expect(fleetlight.snapshot.connection?.tokensHeldIn).toBe('keychain')
+  await fleetlight.pass(30)
+  expect(account.received().at(-1)?.role).toBe('watch')
+})
+
+test('tokens held in memory move into the keychain once a new one can be kept there', async () => {
+  const account = await openAccount()
+  const [profile, keychain] = [freshProfile(), new BrittleKeychain(absent)]
+  const first = await Fleetlight.start({ profile, account, keychain })
+  const { connection } = await first.connect({ holdInMemory: true })
+  keychain.failure = null
+  await first.ask('replaceToken', { connection, role: 'watch', token: account.tokens.account, holdInMemory: false })
+  await first.quit()
+
+  const second = await Fleetlight.start({ profile, account, keychain })
+  await second.until('the override is read', ({ override }) => override.state === 'off')
+  await second.switchOverride('disconnect', 'With the act token that was moved')
+  await second.until('it is read back', ({ override }) => override.state === 'on')
+})
+
+test('of a connection that could not be kept whole nothing stays in the keychain', async () => {
+  const account = await openAccount()
+  const keychain = new BrittleKeychain()
+  keychain.failsAt = (name) => name.startsWith('act@')
+  const fleetlight = await Fleetlight.start({ profile: freshProfile(), account, keychain })
+  await expect(fleetlight.connect()).rejects.toThrow(/keychain/)
+  const name = keychainAccount(account.baseUrl, account.accountId, 'watch')
+  expect(await keychain.read(name)).toEqual({ ok: true, value: null })
 })
 
 test('the act token is read for one act and not before', async () => {

@@ -5,6 +5,8 @@ import { openMemoryKeychain } from '../../../main/store/memory-keychain.ts'
 /** A keychain that works until it is told to fail. */
 export class BrittleKeychain implements Keychain {
   failure: SecretFailure | null
+  /** Entries that cannot be written, whatever else works. */
+  failsAt: (account: string) => boolean = () => false
   /** Entries read, by their names. */
   readonly readings: string[] = []
   readonly #keychain = openMemoryKeychain()
@@ -19,6 +21,7 @@ export class BrittleKeychain implements Keychain {
   }
 
   write(account: string, secret: string) {
+    if (this.failsAt(account)) return Promise.resolve(fail({ kind: 'silent', detail: '' } as const))
     return this.failure === null ? this.#keychain.write(account, secret) : Promise.resolve(fail(this.failure))
   }
 
