@@ -16,7 +16,7 @@ import { decideApiAddress, isLoopback } from './desktop/api-address.ts'
 import { setApplicationMenu } from './desktop/application-menu.ts'
 import { readArguments, type LaunchArguments } from './desktop/arguments.ts'
 import { Desktop } from './desktop/desktop.ts'
-import { choosePages } from './desktop/page-source.ts'
+import { choosePages, type PageSource } from './desktop/page-source.ts'
 import { watchPresence } from './desktop/presence.ts'
 import { claimProfile, endAtOnce, onAskedFor, quitByUndoing, startCommand } from './desktop/process-life.ts'
 import { watchUnlock } from './desktop/screen-lock.ts'
@@ -36,6 +36,13 @@ import { defaultProfileDir, openStatusFile } from './store/status-file.ts'
 type Launch = LaunchArguments<ScenarioName>
 type Log = ReturnType<typeof openLog>
 
+interface Start {
+  readonly launch: Launch
+  readonly profile: string
+  readonly pages: PageSource
+  readonly log: Log
+}
+
 const launch = readArguments(process.argv.slice(1), {
   cwd: process.cwd(),
   isPackaged: app.isPackaged,
@@ -46,7 +53,8 @@ else endAtOnce(`${launch.failure} Fleetlight was not started.`, 64)
 
 function begin(launch: Launch): void {
   const profile = launch.profile ?? defaultProfileDir()
-  const claim = claimProfile(profile)
+  const pages = choosePages(process.env.VITE_DEV_SERVER_URL, app.isPackaged)
+  const claim = claimProfile(profile, pages.devOrigin)
   if (!claim.ok) {
     endAtOnce(claim.failure.sentence, claim.failure.exitCode)
     return
@@ -62,7 +70,7 @@ function begin(launch: Launch): void {
   // Not awaited here: Electron is not ready before this file has been run to its end.
   app
     .whenReady()
-    .then(() => run(launch, profile, log))
+    .then(() => run({ launch, profile, pages, log }))
     .catch((error: unknown) => {
       log('start failed', { message: textOf(error) })
       endAtOnce(`Fleetlight cannot start: ${textOf(error)}`, 1)
@@ -70,7 +78,7 @@ function begin(launch: Launch): void {
 }
 
 /** Builds the adapters, wires them to the app, and starts it. */
-async function run(launch: Launch, profile: string, log: Log): Promise<void> {
+async function run({ launch, profile, pages, log }: Start): Promise<void> {
   const undo = new UndoStack(log)
   const keychain = openKeychain()
   quitByUndoing(undo, () => keychain.isBusy())
@@ -101,7 +109,7 @@ async function run(launch: Launch, profile: string, log: Log): Promise<void> {
 
   const desktop = new Desktop({
     dist,
-    pages: choosePages(process.env.VITE_DEV_SERVER_URL, app.isPackaged),
+    pages,
     bounds: settings,
     command: startCommand(launch.profile),
     log,

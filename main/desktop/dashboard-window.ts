@@ -105,6 +105,7 @@ export class DashboardWindow {
     })
     window.loadURL(page.url).catch((error: unknown) => {
       log('dashboard not loaded', { message: String(error) })
+      if (!window.isDestroyed() && !window.isVisible()) window.destroy()
     })
     return window
   }

@@ -11,7 +11,6 @@ import type { ConfirmationRequest } from './confirmation-opening.ts'
 import { ConfirmationWindow } from './confirmation-window.ts'
 import { DashboardWindow, type BoundsMemory } from './dashboard-window.ts'
 import { openGate, type Handlers, type Sender } from './ipc-gate.ts'
-import { cutOff } from './lockdown.ts'
 import { applyOpenAtLogin } from './open-at-login.ts'
 import { servePages } from './page-files.ts'
 import { hosts, type PageSource } from './page-source.ts'
@@ -41,7 +40,6 @@ export class Desktop {
       // In memory: nothing that a page keeps reaches the disk.
       const own = session.fromPartition(name)
       servePages(own, hosts[name], path.join(dist, 'renderer'))
-      cutOff(own, pages.devOrigin)
       return {
         page: pages[name],
         preload: path.join(dist, 'preload', preload),

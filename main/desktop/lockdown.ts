@@ -1,22 +1,28 @@
 import { app, type Session, type WebContents } from 'electron/main'
 
+const networkProtocols = new Set(['http:', 'https:', 'ws:', 'wss:', 'ftp:'])
+
 /**
  * Takes from every session and every page, also from those that nobody meant to make, what a page of ours never needs:
- * permissions, devices, downloads, navigation, new windows, webviews. Before the first window.
+ * the network, permissions, devices, downloads, navigation, new windows, webviews. Before the first session.
+ * @param devOrigin  the development server, which may be reached all the same; null: there is none
  */
-export function lockDown(): void {
-  app.on('session-created', lockSession)
+export function lockDown(devOrigin: string | null): void {
+  app.on('session-created', (session) => {
+    lockSession(session)
+    cutOff(session, devOrigin)
+  })
   app.on('web-contents-created', (_event, contents) => {
     lockContents(contents)
   })
 }
 
-/** Lets nothing out of a session but requests to the development server, if there is one. */
-export function cutOff(session: Session, devOrigin: string | null): void {
-  session.webRequest.onBeforeRequest((details, decide) => {
-    const { protocol, host } = new URL(details.url)
-    const isNetwork = ['http:', 'https:', 'ws:', 'wss:', 'ftp:'].includes(protocol)
-    decide({ cancel: isNetwork && (devOrigin === null || host !== new URL(devOrigin).host) })
+/** Cloudflare is asked by main alone, and not over Chromium's network. */
+function cutOff(session: Session, devOrigin: string | null): void {
+  const devHost = devOrigin === null ? null : new URL(devOrigin).host
+  session.webRequest.onBeforeRequest(({ url }, decide) => {
+    const { protocol, host } = new URL(url)
+    decide({ cancel: networkProtocols.has(protocol) && host !== devHost })
   })
 }
 

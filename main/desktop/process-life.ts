@@ -14,9 +14,13 @@ const takeDownMs = 3000
 /**
  * Does what has to be done before Electron is ready. Fails when another one runs in the profile already, which is then told
  * that it was asked for, and when the folder cannot be used.
- * @param profile  the folder of all that this app keeps
+ * @param profile    the folder of all that this app keeps
+ * @param devOrigin  the development server; null: there is none
  */
-export function claimProfile(profile: string): Result<null, { readonly sentence: string; readonly exitCode: number }> {
+export function claimProfile(
+  profile: string,
+  devOrigin: string | null,
+): Result<null, { readonly sentence: string; readonly exitCode: number }> {
   // What Chromium keeps for itself stays out of the way of what is ours.
   const browser = path.join(profile, 'browser')
   try {
@@ -34,8 +38,10 @@ export function claimProfile(profile: string): Result<null, { readonly sentence:
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // Chromium has nothing to keep in the keychain, and would wait for a locked one.
   app.commandLine.appendSwitch('password-store', 'basic')
+  // Windows shows notifications only of an app that has such a name.
+  app.setAppUserModelId('dev.fleetlight.app')
   registerScheme()
-  lockDown()
+  lockDown(devOrigin)
   return succeed(null)
 }
 
@@ -51,8 +57,11 @@ export function onAskedFor(callback: () => void): void {
  */
 export function quitByUndoing(undo: UndoStack, isHeldUp: () => boolean): void {
   app.on('window-all-closed', () => undefined)
-  app.once('before-quit', (event) => {
+  let isQuitting = false
+  app.on('before-quit', (event) => {
     event.preventDefault()
+    if (isQuitting) return
+    isQuitting = true
     void undo.unwind(takeDownMs).finally(() => {
       end(isHeldUp())
     })
