@@ -10,7 +10,7 @@ export interface Span {
 }
 
 /** One line as it is drawn: `heights` includes the lines stacked below it, `counts` is what was counted. */
-export interface ChartLine {
+interface ChartLine {
   readonly value: string
   readonly style: LineStyle
   readonly counts: readonly (number | null)[]
@@ -21,7 +21,8 @@ export interface ChartModel extends Span {
   readonly at: readonly EpochMs[]
   /** Bottom first. */
   readonly lines: readonly ChartLine[]
-  readonly isStacked: boolean
+  /** Not a single count in all of it. */
+  readonly isEmpty: boolean
   /** Where nothing was recorded: never drawn as zero. */
   readonly unrecorded: readonly Span[]
   readonly zeroTicks: readonly number[]
@@ -61,7 +62,7 @@ export function buildChart(series: Series, question: ChartQuestion): ChartModel 
     to: question.to,
     at,
     lines,
-    isStacked: lines.length > 1,
+    isEmpty: counts.every((line) => line.every((count) => count === null)),
     unrecorded: findUnrecorded(series.at, chosen, question),
     ...axisTicks(lines),
   }

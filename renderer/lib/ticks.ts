@@ -14,7 +14,7 @@ const steps = [
 ]
 
 /** A distance between axis lines that people count in: 1, 2, 2.5 or 5 times a power of ten, whole and never under 1. */
-export function niceStep(rough: number): number {
+function niceStep(rough: number): number {
   if (rough <= 1) return 1
   const power = 10 ** Math.floor(Math.log10(rough))
   const lead = rough / power

@@ -24,9 +24,9 @@ export class AppState {
   readonly ledger: PagedRows<LedgerRow, number>
   /** First row of the ledger that does not fit the chain; null: whole, as far as was read. */
   ledgerBrokenAt = $state<number | null>(null)
-  route = $state<Route>('overview')
   /** What the last command of a person failed with, until it is dismissed. */
   problem = $state.raw<Problem | null>(null)
+  #route = $state<Route>('overview')
   #told = $state.raw<AppView | null>(null)
   #isOutOfTouch = $state(false)
   #heardAt = 0
@@ -60,6 +60,17 @@ export class AppState {
     return this.#isOutOfTouch
   }
 
+  get route(): Route {
+    return this.#route
+  }
+
+  /** Shows a view, with rows and lines that are asked for anew. */
+  go(route: Route): void {
+    this.problem = null
+    this.#route = route
+    this.#refresh(true)
+  }
+
   /** Subscribes and asks for the first view; returns its undo. */
   start(): () => void {
     this.#heardAt = this.pulse.now
@@ -68,7 +79,7 @@ export class AppState {
         this.#hear(view)
       }),
       this.#bridge.onNavigate((route) => {
-        this.route = route
+        this.go(route)
       }),
       this.pulse.start((now) => {
         this.#beat(now)
@@ -101,13 +112,15 @@ export class AppState {
   }
 
   #hear(view: AppView): void {
-    const before = this.#told?.snapshot.connection?.id
-    const after = view.snapshot.connection?.id
+    const before = this.#told?.snapshot
+    const after = view.snapshot
     this.#told = view
     this.#heardAt = this.pulse.now
     this.#askedAt = null
     this.#isOutOfTouch = false
-    if (after !== undefined && after !== before) this.#reload()
+    if (after.connection !== null && after.connection.id !== before?.connection?.id) this.#reload()
+    // Each step of an act is a row of the ledger.
+    else if (after.override.intent.kind !== before?.override.intent.kind) void this.ledger.refreshIfOlderThan(0)
   }
 
   #reload(): void {
@@ -119,9 +132,15 @@ export class AppState {
   #beat(now: number): void {
     if (this.#askedAt !== null && now - this.#askedAt >= answerMs) this.#isOutOfTouch = true
     if (now - (this.#askedAt ?? this.#heardAt) >= silenceMs) void this.#ask()
-    if (this.route === 'overview') void this.series.refreshIfOlderThan(seriesEveryMs)
     void this.activity.refreshIfOlderThan(rowsEveryMs)
-    if (this.route === 'override') void this.ledger.refreshIfOlderThan(rowsEveryMs)
+    this.#refresh(false)
+  }
+
+  /** What stands on the screen beside the pushed view. */
+  #refresh(isOpening: boolean): void {
+    const usual = this.series.isEmpty ? rowsEveryMs : seriesEveryMs
+    if (this.#route === 'overview') void this.series.refreshIfOlderThan(isOpening ? 0 : usual)
+    if (this.#route === 'override') void this.ledger.refreshIfOlderThan(isOpening ? 0 : rowsEveryMs)
   }
 
   async #ask(): Promise<void> {

@@ -1,11 +1,10 @@
 import type { Series } from '../../main/engine/ports.ts'
 import type { Bridge, CommandArgs } from '../../preload/contract.ts'
 
-export type SeriesDimension = CommandArgs<'series'>['dimension']
 export type SeriesHours = CommandArgs<'series'>['hours']
 
 export interface SeriesChoice {
-  readonly dimension: SeriesDimension
+  readonly dimension: CommandArgs<'series'>['dimension']
   readonly hours: SeriesHours
   /** One value of the dimension alone; null: every line of it. */
   readonly value: string | null
@@ -28,6 +27,11 @@ export class SeriesQuery {
   constructor(bridge: Bridge, now: () => number) {
     this.#bridge = bridge
     this.#now = now
+  }
+
+  /** Nothing is drawn yet: what is recorded first is wanted soon. */
+  get isEmpty(): boolean {
+    return this.series === null || this.series.lines.every(({ counts }) => counts.every((count) => count === null))
   }
 
   async choose(choice: SeriesChoice): Promise<void> {

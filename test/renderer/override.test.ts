@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { OverrideIntent } from '../../main/engine/override/act.ts'
 import { ledger } from './fixtures/answers.ts'
 import { answer } from './fixtures/fake-bridge.ts'
-import { go, openApp, pass, press, textOf } from './fixtures/open-app.ts'
+import { go, openApp, pass, press, settle, textOf } from './fixtures/open-app.ts'
 import { situations } from './fixtures/situations.ts'
 import { act, minute, now, overrideOff, overrideOn, second, viewOf } from './fixtures/snapshots.ts'
 
@@ -127,6 +127,18 @@ test('a new row appears while the view is open', async () => {
   expect(screen.queryByText('confirmed')).toBeNull()
   rows = [...ledger]
   await pass(6 * second)
+  expect(screen.getByText('confirmed')).toBeTruthy()
+})
+
+test('the ledger is read anew when the view is opened, and at each step of an act', async () => {
+  let rows = ledger.slice(2)
+  const bridge = await openApp({}, { ledger: () => answer({ rows, brokenAt: null }) })
+  rows = ledger.slice(1)
+  await go('Override')
+  expect(screen.getByText('sent')).toBeTruthy()
+  rows = [...ledger]
+  bridge.push(situations.overrideOn.view)
+  await settle()
   expect(screen.getByText('confirmed')).toBeTruthy()
 })
 

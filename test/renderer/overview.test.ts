@@ -178,9 +178,13 @@ test('older lines stay when a refresh fails, and say since when', async () => {
   expect(screen.getByRole('button', { name: 'Show as table' })).toBeTruthy()
 })
 
-test('nothing recorded yet is said', async () => {
-  await openApp(situations.forbidden)
+test('nothing recorded yet is said, and what is recorded first appears soon', async () => {
+  let from = now + minute
+  await openApp({}, { series: ({ dimension, hours }) => answer(seriesOf(dimension, hours, now, { from })) })
   expect(screen.getByText(/^Nothing is recorded for this time yet/)).toBeTruthy()
+  from = now - minute
+  await pass(6 * second)
+  expect(screen.getByRole('button', { name: 'Show as table' })).toBeTruthy()
 })
 
 test('an axis that does not begin at zero says so, and zero is one press away', async () => {
