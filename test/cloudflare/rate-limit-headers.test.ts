@@ -36,6 +36,11 @@ test('reads the older headers, whose reset may be a moment', () => {
   expect(limitsOf({ 'x-ratelimit-reset': '90' })).toEqual([])
 })
 
+test('of a header longer than any sensible one the rest is not read', () => {
+  const ratelimit = `a;r=1${' '.repeat(2000)},b;r=2`
+  expect(limitsOf({ ratelimit })).toEqual([{ ...none, policy: 'a', remaining: 1 }])
+})
+
 test('the newer headers win over the older ones', () => {
   expect(limitsOf({ ratelimit: 'a;r=1', 'x-ratelimit-remaining': '900' })).toEqual([
     { ...none, policy: 'a', remaining: 1 },
