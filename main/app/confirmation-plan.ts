@@ -36,7 +36,7 @@ export function planConfirmation(
 }
 
 interface Reach {
-  /** An upper bound: the live summary counts status and platform apart, never together. */
+  /** Both are upper bounds: the live summary counts status and platform apart, never together. */
   readonly desktopConnected: number | null
   readonly desktopOff: number | null
   readonly mobile: number | null
@@ -53,7 +53,7 @@ function reachOf(fleet: FleetView): Reach {
     sum(platforms.counts.filter(({ value }) => !mobilePlatforms.has(value.toLowerCase()))) + platforms.others
   return {
     desktopConnected: Math.min(desktop, fleet.connected),
-    desktopOff: Math.max(0, desktop - fleet.connected),
+    desktopOff: Math.min(desktop, Math.max(0, fleet.total - fleet.connected)),
     mobile,
     platforms: platforms.counts
       .filter(({ value }) => !mobilePlatforms.has(value.toLowerCase()))
@@ -90,7 +90,7 @@ function disconnectConsequences(reach: Reach | null): Consequence[] {
 function reconnectConsequences(reach: Reach | null): Consequence[] {
   return [
     {
-      figure: figureOf(reach?.desktopOff ?? null),
+      figure: figureOf(reach?.desktopOff ?? null, 'up to '),
       text: 'desktop clients that are seen but not connected now',
       detail: 'those that vanished from the counts while off come back on top of these',
     },

@@ -10,8 +10,8 @@ import type { Tokens } from './tokens.ts'
 import { openUnkeptFleet } from './unkept-fleet.ts'
 import { within } from './within.ts'
 
-/** A store that has not opened by then is done without. */
-const openWithinMs = 5_000
+/** A store that has not answered by then is done without. */
+const storeAnswersMs = 15_000
 
 /** What is open while a connection is watched. */
 interface Watched {
@@ -111,7 +111,7 @@ export class Watch {
 
   async #openFleet(id: string): Promise<FleetStore> {
     try {
-      const opened = await within(this.#ports.clock, openWithinMs, this.#ports.openFleet(id), null)
+      const opened = await within(this.#ports.clock, storeAnswersMs, this.#ports.openFleet(id), null)
       if (opened !== null) return opened
       this.#ports.log('store failed', { what: 'open', message: 'no answer' })
     } catch (error) {
@@ -150,12 +150,14 @@ export class Watch {
 
   async #orElse<T>(reading: Promise<T>, otherwise: T, sentence: string): Promise<T> {
     try {
-      return await reading
+      const read = await within(this.#ports.clock, storeAnswersMs, reading, null)
+      if (read !== null) return read
+      this.#ports.log('store failed', { what: 'recall', message: 'no answer' })
     } catch (error) {
       this.#ports.log('store failed', { what: 'recall', message: String(error) })
-      this.#hooks.say(sentence)
-      return otherwise
     }
+    this.#hooks.say(sentence)
+    return otherwise
   }
 
   async #send(watched: Watched, call: Call): Promise<void> {

@@ -51,6 +51,13 @@ test('platforms that are not named one by one count as reached, so that the boun
   expect(planConfirmation(seen(fleetOf(90, platforms, 10)), 'disconnect', opening).affects).toBe(70)
 })
 
+test('what comes back is what is seen and not connected, the phones that stayed connected left out', () => {
+  const fleet = { ...fleetOf(35, platforms), total: 95 }
+  const plan = planConfirmation(seen(fleet), 'reconnect', opening)
+  expect(plan.affects).toBe(60)
+  expect(plan.consequences[0]?.figure).toBe('up to 60')
+})
+
 test('no more drop than are connected', () => {
   expect(planConfirmation(seen(fleetOf(12, platforms)), 'disconnect', opening).affects).toBe(12)
 })
