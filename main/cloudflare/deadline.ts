@@ -1,4 +1,4 @@
-export type EndReason = 'deadline' | 'closed'
+type EndReason = 'deadline' | 'closed'
 
 /** One deadline for everything that a call does: connecting, headers, body, further pages. */
 export interface Deadline {

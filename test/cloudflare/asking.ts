@@ -29,7 +29,7 @@ export const disconnect: ApiRequest = {
   justification: 'fleetlight/1 id=0 revert=hand inc=- | DNS is down',
 }
 
-export function callOf(request: ApiRequest, token: TokenRole = 'watch'): Call {
+function callOf(request: ApiRequest, token: TokenRole = 'watch'): Call {
   return { id: 1, lane: 'detail', token, request }
 }
 

@@ -105,6 +105,6 @@ export const redirect =
 /** Bytes of no protocol. */
 export const gibberish: Situation = (_, { socket }) => socket.end('220 mail.example.com ESMTP\r\n\r\n')
 
-export function bytes(status: number, body: string, headers: Headers): Situation {
+function bytes(status: number, body: string, headers: Headers): Situation {
   return (response) => response.writeHead(status, headers).end(body)
 }
