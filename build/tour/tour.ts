@@ -95,7 +95,7 @@ class Tour {
       const page = await this.#app.dashboard()
       await page.getByLabel('API token').fill(this.#account.watchToken)
       await page.getByRole('button', { name: 'Check token' }).click()
-      await page.getByText('It may read the Global WARP override.').waitFor()
+      await page.getByText('May read the Global WARP override').waitFor()
       await page.getByLabel('A separate act token').check()
       await page.getByLabel('Act token', { exact: true }).fill(this.#account.actToken)
       const screen = await this.#picture(page, 'connect')

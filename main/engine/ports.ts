@@ -14,7 +14,7 @@ export interface Clock {
 /** One account at Cloudflare. Each call is sent at most once and always ends: with an answer or a failure. */
 export interface FleetApi {
   send(call: Call): Promise<CallOutcome>
-  /** Ends every open call as `offline` and forgets the address; nothing is sent afterwards. */
+  /** Ends every open call (a write that may have been carried out as `timeout`, others as `offline`); nothing is sent afterwards. */
   close(): void
 }
 

@@ -6,7 +6,7 @@ test('a token is checked, kept in the keychain, and watching begins', async ({ f
   await page.getByLabel('API token').fill(demo.watchToken)
   await page.getByLabel('Account').fill(demo.accountId)
   await page.getByRole('button', { name: 'Check token' }).click()
-  await expect(page.getByText('It may read the Global WARP override.')).toBeVisible()
+  await expect(page.getByText('May read the Global WARP override')).toBeVisible()
   await expect(page.getByText(/known only by acting/)).toBeVisible()
   await page.getByLabel('A separate act token').check()
   await page.getByLabel('Act token', { exact: true }).fill(demo.actToken)

@@ -7,6 +7,8 @@ test.describe('a carrier outage', () => {
   test.use({ demoChoice: { scenario: 'carrier-outage', pace: 'quick' } })
 
   test('is noticed, told once, and its click opens the overview', async ({ fleetlight, desk, demo }) => {
+    // A window of a minute has to pass before the devices are counted as back.
+    test.slow()
     const app = await fleetlight.launchConnected()
     await app.set(quickSettings)
     await desk.tray.waitFor('well', ({ tooltip }) => /connected/i.test(tooltip))
