@@ -1,3 +1,4 @@
+import type { ViewName } from './events.ts'
 import type { EpochMs } from './failure.ts'
 import type { Direction } from './model.ts'
 import type { OverrideIntent } from './override/act.ts'
@@ -11,28 +12,39 @@ const redrawMs = 10_000
 const labelLength = 100
 const incidentsShown = 3
 
+/** A line to be read, which leads to where there is more of it: a menu greys what does nothing. */
+export function lineEntry(label: string, view: ViewName | null): TrayEntry {
+  return { kind: 'command', label: boundText(label, labelLength), command: { name: 'open', view } }
+}
+
 /** The fleet's and the override's figures, each with its age. */
 export function figureEntries(snapshot: Snapshot, at: EpochMs): TrayEntry[] {
   const intent = describeIntent(snapshot.override.intent)
-  return [fleetLine(snapshot, at), overrideLine(snapshot, at), ...(intent === null ? [] : [intent])].map(text)
+  return [
+    lineEntry(fleetLine(snapshot, at), 'overview'),
+    lineEntry(overrideLine(snapshot, at), 'override'),
+    ...(intent === null ? [] : [lineEntry(intent, 'override')]),
+  ]
 }
 
-/** The worst incidents; a click leads to where they are drawn. */
+/** The worst incidents. */
 export function incidentEntries({ incidents }: Snapshot, at: EpochMs): TrayEntry[] {
   if (incidents.length === 0) return []
-  const entries: TrayEntry[] = incidents.slice(0, incidentsShown).map(({ sentence, since }) => ({
-    kind: 'command',
-    label: boundText(`${boundText(sentence, labelLength - 20)}, for ${coarseSpan(at - since)}`, labelLength),
-    command: { name: 'open', view: 'overview' },
-  }))
+  const entries = incidents
+    .slice(0, incidentsShown)
+    .map(({ sentence, since }) =>
+      lineEntry(`${boundText(sentence, labelLength - 20)}, for ${coarseSpan(at - since)}`, 'overview'),
+    )
   const more = incidents.length - entries.length
-  if (more > 0) entries.push(text(`and ${more} more`))
+  if (more > 0) entries.push(lineEntry(`and ${more} more`, 'overview'))
   return [{ kind: 'separator' }, ...entries]
 }
 
-/** What can be switched. Unknown offers both ways, for either may be what is needed; an observer gets no dead entry. */
+/** What can be switched. Unknown offers both ways, for either may be what is needed; an observer is told what it lacks. */
 export function actEntries({ connection, override }: Snapshot): TrayEntry[] {
-  if (connection?.actsWith === 'none') return [text('Observer: without an act token nothing can be switched here')]
+  if (connection?.actsWith === 'none') {
+    return [lineEntry('Observer: without an act token nothing can be switched here', 'settings')]
+  }
   const entries: TrayEntry[] = []
   if (override.state !== 'on') entries.push(actEntry('disconnect', 'Emergency disconnect...'))
   if (override.state !== 'off') entries.push(actEntry('reconnect', 'Reconnect...'))
@@ -94,10 +106,6 @@ function verbOf(direction: Direction): string {
 
 function actEntry(direction: Direction, label: string): TrayEntry {
   return { kind: 'command', label, command: { name: 'openConfirmation', direction } }
-}
-
-function text(label: string): TrayEntry {
-  return { kind: 'text', label: boundText(label, labelLength) }
 }
 
 /**

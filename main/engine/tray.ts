@@ -1,7 +1,15 @@
 import { faceNames } from './face.ts'
 import type { EpochMs } from './failure.ts'
 import type { Snapshot } from './snapshot.ts'
-import { actEntries, boundedAge, coarseSpan, figureEntries, incidentEntries, pauseEntry } from './tray-entries.ts'
+import {
+  actEntries,
+  boundedAge,
+  coarseSpan,
+  figureEntries,
+  incidentEntries,
+  lineEntry,
+  pauseEntry,
+} from './tray-entries.ts'
 import type { TrayEntry, TrayPicture } from './tray-picture.ts'
 import { boundText } from './wording.ts'
 
@@ -21,7 +29,7 @@ export function describeTray(snapshot: Snapshot, at: EpochMs): TrayPicture {
   return {
     icon: { face: face.name, isStale: face.isStale && face.name !== 'stale', isDemo },
     tooltip: tooltipOf(sentence, connection === null ? null : describeAge(snapshot, at)),
-    menu: [{ kind: 'text', label: sentence }, ...known, ...acts, separator, openEntry, ...pause, separator, quitEntry],
+    menu: [lineEntry(sentence, null), ...known, ...acts, separator, openEntry, ...pause, separator, quitEntry],
   }
 }
 
@@ -31,7 +39,7 @@ export function describeStart(): TrayPicture {
   return {
     icon: { face: 'unknown', isStale: false, isDemo: false },
     tooltip: sentence,
-    menu: [{ kind: 'text', label: sentence }, separator, openEntry, separator, quitEntry],
+    menu: [lineEntry(sentence, null), separator, openEntry, separator, quitEntry],
   }
 }
 
@@ -46,7 +54,7 @@ export function describeSilence(last: TrayPicture | null, silentMs: number): Tra
     icon: { face: held ?? 'stale', isStale: held !== null, isDemo: last?.icon.isDemo ?? false },
     tooltip: tooltipOf(sentence, held === 'override-on' ? 'When last read, the override was on' : null),
     menu: [
-      { kind: 'text', label: sentence },
+      lineEntry(sentence, null),
       { kind: 'text', label: 'If this stays, quit and start it again' },
       ...(last === null ? [] : [{ kind: 'text', label: `Last: ${headOf(last)}` } as const]),
       separator,
@@ -71,5 +79,5 @@ function tooltipOf(sentence: string, second: string | null): string {
 
 function headOf({ menu }: TrayPicture): string {
   const head = menu[0]
-  return head?.kind === 'text' ? head.label : ''
+  return head === undefined || head.kind === 'separator' ? '' : head.label
 }

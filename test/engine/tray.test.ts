@@ -172,6 +172,14 @@ describe('the menu', () => {
     expect(labels(describeTray(never, at))).toContain('Override unknown, never read')
   })
 
+  test('leads from each figure to the view that has more of it', () => {
+    const picture = describeTray(snapshot(), at)
+    expect(commandOf(picture, 'All is well')).toEqual({ name: 'open', view: null })
+    const [fleetLine = '', overrideLine = ''] = labels(picture).slice(1)
+    expect(commandOf(picture, fleetLine)).toEqual({ name: 'open', view: 'overview' })
+    expect(commandOf(picture, overrideLine)).toEqual({ name: 'open', view: 'override' })
+  })
+
   test('shows the three worst incidents, each a way to the overview, and how many more there are', () => {
     const picture = describeTray(snapshot({ incidents: [1, 2, 3, 4, 5].map((number) => incident(number)) }), at)
     expect(commandOf(picture, 'Incident 3, for 3 min')).toEqual({ name: 'open', view: 'overview' })
@@ -201,7 +209,8 @@ describe('the menu', () => {
 
   test('tells an observer that nothing can be switched, and offers nothing dead', () => {
     const picture = describeTray(snapshot({ connection: { ...connection, actsWith: 'none' } }), at)
-    expect(labels(picture)).toContain('Observer: without an act token nothing can be switched here')
+    const told = 'Observer: without an act token nothing can be switched here'
+    expect(commandOf(picture, told)).toEqual({ name: 'open', view: 'settings' })
     expect(labels(picture).join()).not.toMatch(/connect\.\.\./)
   })
 
