@@ -19,6 +19,11 @@ export const amendments: readonly Amendment[] = [
     schema: { type: 'object', required: ['pointer'], properties: { pointer: { type: 'string' } } },
     reason: envelopeReason,
   },
+  {
+    at: 'errors[].error_chain',
+    schema: { type: 'array', items: { type: 'object', required: ['code', 'message'] } },
+    reason: 'Reports of errors 6003 (and 6111 within it) show it; the document does not name it anywhere.',
+  },
   { operations: audit, at: 'result', schema: { type: 'null' }, reason: envelopeReason },
   {
     operations: ['GET /accounts'],

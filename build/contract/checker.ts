@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats'
 import { undocumentedFields } from './documented-fields.ts'
 import type { ApiDocument, Operation } from './document.ts'
 import { follow, isObject, type JsonObject } from './json.ts'
-import { toJsonSchemas } from './json-schema.ts'
+import { formatsOf, toJsonSchemas } from './json-schema.ts'
 import { problemsOf, type Problem } from './problem.ts'
 
 /** Where the document is known to be wrong or behind: what holds instead, and how that is known. */
@@ -29,6 +29,8 @@ export class Checker {
   readonly document: ApiDocument
   /** The amendments that something needed so far. */
   readonly met = new Set<Amendment>()
+  /** Formats of the document that cannot be checked. */
+  readonly unreadFormats: readonly string[]
   readonly #amendments: readonly Amendment[]
   readonly #bodies: Ajv
   /** Queries are text: this one reads numbers and flags out of it. */
@@ -41,6 +43,7 @@ export class Checker {
     const schemas = toJsonSchemas(document.root)
     this.#bodies = makeAjv(schemas, false)
     this.#queries = makeAjv(schemas, 'array')
+    this.unreadFormats = [...formatsOf(schemas)].filter((format) => this.#bodies.formats[format] === undefined)
   }
 
   /** null: the document says nothing of a reply with this status. */

@@ -11,22 +11,42 @@ export function undocumentedFields(
   value: unknown,
   at: string,
 ): readonly Problem[] {
-  const parts = partsOf(root, schema)
-  if (Array.isArray(value)) {
-    const items = { allOf: parts.map((part) => part.items) }
-    return value.flatMap((item) => undocumentedFields(root, items, item, `${at}[]`))
-  }
-  if (!isObject(value) || parts.some((part) => part.additionalProperties === true)) return []
+  return fieldsAt(root, [schema], [value], at)
+}
+
+/** All values at one place, such as `result[].name`, against all schemas of it. */
+function fieldsAt(
+  root: JsonObject,
+  schemas: readonly unknown[],
+  values: readonly unknown[],
+  at: string,
+): readonly Problem[] {
+  const items = values.flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : []))
+  const objects = values.filter(isObject)
+  if (items.length + objects.length === 0) return []
+  const parts = schemas.flatMap((schema) => partsOf(root, schema))
+  const itemSchemas = parts.map((part) => part.items)
+  return [...fieldsAt(root, itemSchemas, items, `${at}[]`), ...objectFields(root, parts, objects, at)]
+}
+
+function objectFields(
+  root: JsonObject,
+  parts: readonly JsonObject[],
+  objects: readonly JsonObject[],
+  at: string,
+): readonly Problem[] {
   const named = parts.map((part) => objectAt(part, 'properties'))
-  const rest = parts.map((part) => part.additionalProperties).filter(isObject)
+  const rest = parts.map(({ additionalProperties }) => additionalProperties)
+  const others = rest.filter(isObject)
   // An object of which nothing is said may hold anything.
-  if (rest.length === 0 && named.every((fields) => Object.keys(fields).length === 0)) return []
-  return Object.entries(value).flatMap(([key, inner]) => {
+  const isOpen = others.length === 0 && named.every((fields) => Object.keys(fields).length === 0)
+  if (isOpen || rest.includes(true)) return []
+  return [...new Set(objects.flatMap((object) => Object.keys(object)))].flatMap((key) => {
     const place = under(at, key)
-    const known = [...named.map((fields) => fields[key]).filter(isObject), ...rest]
-    return known.length === 0
-      ? [{ at: place, what: 'is not in the document', value: inner }]
-      : undocumentedFields(root, { allOf: known }, inner, place)
+    const inner = objects.filter((object) => Object.hasOwn(object, key)).map((object) => object[key])
+    const known = [...named.map((fields) => fields[key]).filter(isObject), ...others]
+    if (known.length > 0) return fieldsAt(root, known, inner, place)
+    return inner.map((value) => ({ at: place, what: 'is not in the document', value }))
   })
 }
 

@@ -22,31 +22,24 @@ export interface Driven {
 /** More pages than this, and the cursor leads in a circle. */
 const mostPages = 50
 
-export interface Depth {
-  /**
-   * Also tries each query parameter that the document knows, and what must be refused: no token, unknown parameters,
-   * required ones left out, values outside of their limits.
-   */
-  readonly isThorough: boolean
-  readonly now: number
-}
-
-/** Asks an account every question in `asks`, and checks what it replies; one result an operation. */
+/**
+ * Asks an account every question in `asks`, and checks what it replies; one result an operation. Beyond that tries each
+ * query parameter that the document knows, and what must be refused: no good token, unknown parameters, required ones
+ * left out, values outside of their limits. `now` is the account's, in milliseconds since 1970.
+ */
 export async function drive(
   checker: Checker,
   account: Account,
   asks: readonly Ask[],
-  { isThorough, now }: Depth,
+  now: number,
 ): Promise<readonly Driven[]> {
   const results: Driven[] = []
   for (const name of new Set(asks.map(({ operation }) => operation))) {
     const driver = new Driver(checker, account, name)
     const questions = asks.filter(({ operation }) => operation === name)
     for (const question of questions) await driver.askAll(question)
-    if (isThorough) {
-      await driver.tryParameters(questions, now)
-      await driver.tryRefusals(questions)
-    }
+    await driver.tryParameters(questions, now)
+    await driver.tryRefusals(questions)
     results.push(driver.result())
   }
   return results
@@ -128,7 +121,10 @@ class Driver {
 
   async tryRefusals([question]: readonly Ask[]): Promise<void> {
     if (question === undefined) return
-    this.#check('without a token', await ask(this.#account, { ...question, token: null }), [400, 401, 403])
+    for (const token of [null, 'unknown', 'malformed'] as const) {
+      const reply = await ask(this.#account, { ...question, token })
+      this.#check(token === null ? 'without a token' : `with a token that is ${token}`, reply, [400, 401, 403])
+    }
     const refuse = async (words: string, changed: Partial<Ask>) => {
       this.#check(words, await ask(this.#account, { ...question, ...changed }), [400])
     }
@@ -154,6 +150,10 @@ class Driver {
   }
 
   #check(words: string, { status, body }: Reply, expected: readonly number[]): void {
+    if (status === 0) {
+      this.#note(words, [{ at: 'reply', what: 'did not come', value: body }])
+      return
+    }
     if (!expected.includes(status)) {
       this.#note(words, [{ at: 'status', what: `is not ${expected.join(' or ')}`, value: status }])
     }

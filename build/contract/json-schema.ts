@@ -20,6 +20,15 @@ export function toJsonSchemas(root: JsonObject): JsonObject {
   return { paths: within(root.paths), components: within(root.components) }
 }
 
+/** Every format that a schema in it names. */
+export function formatsOf(node: unknown): ReadonlySet<string> {
+  if (typeof node !== 'object' || node === null) return new Set()
+  const inner = Object.entries(node).flatMap(([key, value]) =>
+    key === 'format' && typeof value === 'string' ? [value] : [...formatsOf(value)],
+  )
+  return new Set(inner)
+}
+
 function within(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(within)
   if (!isObject(node)) return node
@@ -35,7 +44,7 @@ function within(node: unknown): unknown {
 }
 
 /** One schema of OpenAPI 3.0 as a JSON Schema. */
-export function toJsonSchema(schema: JsonObject): JsonObject {
+function toJsonSchema(schema: JsonObject): JsonObject {
   const plain = withoutNull(schema)
   if (schema.nullable !== true) return plain
   return typeof plain.type === 'string'

@@ -6,13 +6,11 @@ import type { Ask } from './asking.ts'
 export type Setting = Omit<DemoOptions, 'now'> & { readonly at: number }
 
 /** A Tuesday in the working hours of Europe. */
-export const usualSetting: Setting = { devices: 60, at: Date.UTC(2026, 10, 3, 10) }
+const usual: Setting = { devices: 60, at: Date.UTC(2026, 10, 3, 10), pace: 'quick' }
 
-/** What quirks need that show in other settings only. */
-export const settings: { readonly [name in keyof Switches]?: Partial<Setting> } = {
-  rateLimitCode: { scenario: 'rate-limited', beginsAfterMs: 0 },
-  // A Sunday night in which each device sleeps or is disconnected in silence: no group has anything in it.
-  emptyGroups: { devices: 20, seed: 1, at: Date.UTC(2026, 10, 1), switches: { overriddenStatus: 'silent' } },
+/** Where a quirk shows: most do in any account. */
+export function settingOf(name: keyof Switches): Setting {
+  return name === 'rateLimitCode' ? { ...usual, scenario: 'rate-limited', beginsAfterMs: 0 } : usual
 }
 
 /** Questions that only show quirks: the demo account need not have a result for them. */

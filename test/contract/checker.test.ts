@@ -74,6 +74,10 @@ describe('a reply', () => {
   })
 })
 
+it('names the formats that it cannot check', () => {
+  expect(open().checker.unreadFormats).toEqual(['odd'])
+})
+
 describe('a query', () => {
   const { query } = open()
 

@@ -14,12 +14,12 @@ const listing: Ask = {
   filled: ['result'],
 }
 
-async function driven(answer: Answer, asks: readonly Ask[] = [listing], isThorough = true): Promise<Driven> {
+async function driven(answer: Answer, asks: readonly Ask[] = [listing]): Promise<Driven> {
   const document = parseDocument(smallDocument)
   if (!document.ok) throw new Error(document.failure)
   const { account, close } = await serve(answer)
   try {
-    const [first] = await drive(new Checker(document.value), account, asks, { isThorough, now: Date.UTC(2026, 10, 2) })
+    const [first] = await drive(new Checker(document.value), account, asks, Date.UTC(2026, 10, 2))
     return first!
   } finally {
     await close()
@@ -33,8 +33,8 @@ describe('driving an operation', () => {
       query.has('day') && query.get('day')?.length !== 10 ? refusal : faultless(query, request),
     )
     expect(result).toMatchObject({ problems: [], undocumented: [], untaken: ['day=2026-11-02T00:00:00.000Z'] })
-    // Asked, four choices of three parameters, no token, unknown, missing, three wrong numbers, a wrong choice.
-    expect(result.checked).toBe(12)
+    // Asked, four values of three parameters, three bad tokens, unknown, missing, three wrong numbers, a wrong choice.
+    expect(result.checked).toBe(14)
   })
 
   it.each<[string, Answer, string]>([
@@ -45,12 +45,13 @@ describe('driving an operation', () => {
     ['a failure', () => refusal, '?minutes=5: status is not 200: 400'],
     ['an endless cursor', () => devices([{ id: 'a' }], 'more'), '?minutes=5: result_info.cursor leads on'],
   ])('finds %s', async (_, answer, problem) => {
-    const { problems } = await driven(answer, [listing], false)
+    const { problems } = await driven(answer)
     expect(problems).toContainEqual(expect.stringContaining(problem))
   })
 
   it.each([
     ['no token', 'without a token: status is not 400 or 401 or 403: 200'],
+    ['an unknown token', 'with a token that is unknown: status is not 400 or 401 or 403: 200'],
     ['an unknown parameter', 'with an unknown parameter: status is not 400: 200'],
     ['a missing parameter', 'without minutes: status is not 400: 200'],
     ['a value over its limit', 'with minutes=61: status is not 400: 200'],
@@ -61,25 +62,27 @@ describe('driving an operation', () => {
   })
 
   it('finds a question that is itself not as documented', async () => {
-    const { problems } = await driven(() => devices([{ id: 'a' }]), [{ ...listing, query: [['minute', '5']] }], false)
+    const { problems } = await driven(() => devices([{ id: 'a' }]), [{ ...listing, query: [['minute', '5']] }])
     expect(problems).toContain('the question itself: query minute is not in the document: "5"')
   })
 
   it('follows the cursor, and checks every page', async () => {
-    const { problems, checked } = await driven(
-      (query) => (query.has('cursor') ? devices([{ id: 3 }]) : devices([{ id: 'a' }], 'more')),
-      [listing],
-      false,
-    )
-    expect(checked).toBe(2)
-    expect(problems).toEqual(['?minutes=5&cursor=more: result[].id must be string: 3'])
+    const { problems } = await driven((query, request) => {
+      if (query.has('cursor')) return devices([{ id: 3 }])
+      return query.size === 1 ? devices([{ id: 'a' }], 'more') : faultless(query, request)
+    })
+    expect(problems).toContain('?minutes=5&cursor=more: result[].id must be string: 3')
   })
 
   it('checks the envelope alone where the document says nothing, and tells so', async () => {
     const unknown = { ...listing, operation: 'GET /unknown', query: [] }
-    const good = await driven(() => devices([{ any: 'thing' }]), [unknown], false)
-    expect(good).toMatchObject({ checked: 0, enveloped: 1, undocumented: ['all'], problems: [] })
-    const bad = await driven(() => ({ status: 200, body: { success: false, errors: [] } }), [unknown], false)
+    const good = await driven(
+      (query, { headers }) =>
+        headers.authorization !== 'Bearer one' || query.size > 0 ? refusal : devices([{ any: 'thing' }]),
+      [unknown],
+    )
+    expect(good).toMatchObject({ checked: 0, enveloped: 5, undocumented: ['all'], problems: [] })
+    const bad = await driven(() => ({ status: 200, body: { success: false, errors: [] } }), [unknown])
     expect(bad.problems).toContain('errors must NOT have fewer than 1 items: []')
   })
 })
