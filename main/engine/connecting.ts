@@ -78,6 +78,6 @@ function takeUpActs({ unsettled }: Memory, at: EpochMs): OverrideState {
 function tellTakenUp(state: EngineState, at: EpochMs): Turn {
   const { intent } = state.override
   if (intent.kind !== 'unconfirmed') return rest(state)
-  const text = `Fleetlight ended in the middle of an ${verbOf(intent.act)} (${intent.act.reason}). Whether it was sent is not known: the override is read until it is, and nothing is sent again`
+  const text = `Fleetlight ended while this was on its way: ${verbOf(intent.act)} (${intent.act.reason}). Whether it was carried out is not known: the override is read until it is, and nothing is sent again`
   return rest(state, note(at, 'saw', 'stale', text))
 }

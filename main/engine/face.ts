@@ -88,19 +88,31 @@ function sayOn({ override, fleet }: FaceFacts): string {
 }
 
 /** What is not known; null: everything was read not too long ago. */
-function sayUnknown({ at, override, fleet, isFleetSilent, incidents }: FaceFacts): string | null {
+function sayUnknown(facts: FaceFacts): string | null {
+  const { at, presence, override, fleet, isFleetSilent, incidents } = facts
+  const act = sayPending(override.intent)
+  if (act !== null) return act
   const blindness = incidents.find(({ kind }) => kind !== 'fleetDrop')
-  const { intent } = override
-  if (intent.kind === 'unconfirmed') {
-    return `The ${intent.act.direction} is unconfirmed: it may or may not have been carried out`
+  if (override.state === 'unknown') {
+    if (blindness !== undefined) return blindness.sentence
+    if (override.asOf === null)
+      return fleet === null ? 'Override and fleet are read for the first time' : override.sentence
+    return presence === 'awake' ? override.sentence : sayAway(facts)
   }
-  if (override.state === 'unknown')
-    return override.asOf !== null && blindness !== undefined ? blindness.sentence : override.sentence
   if (isFleetSilent) return 'Cloudflare does not say how many devices are connected'
   if (fleet === null) return blindness?.sentence ?? 'The fleet was not read yet'
   if (fleet.freshness === 'unknown')
     return blindness?.sentence ?? `The fleet is unknown: not read for ${spanOf(at - fleet.asOf)}`
   return fleet.total === 0 && incidents.length === 0 ? 'Cloudflare counts no device at all' : null
+}
+
+/** What was sent and not read back yet may change everything that was read before. */
+function sayPending(intent: OverrideIntent): string | null {
+  if (intent.kind === 'unconfirmed') {
+    return `The ${intent.act.direction} is unconfirmed: it may or may not have been carried out`
+  }
+  if (intent.kind !== 'sending' || intent.callId === null) return null
+  return `The ${intent.act.direction} was sent: reading whether it took effect`
 }
 
 function sayAway({ at, presence, override, fleet }: FaceFacts): string {

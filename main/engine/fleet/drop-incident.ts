@@ -9,9 +9,9 @@ import type { EngineState } from '../state.ts'
 import { rest } from '../turn.ts'
 import type { Turn } from '../turn.ts'
 import { countOf, devicesOf, spanOf } from '../wording.ts'
-import { follow, hasHeld } from './drop.ts'
+import { hasHeld, updateDrop } from './drop.ts'
 import type { Drop } from './drop.ts'
-import { expect, paceAt, paceSince } from './expectation.ts'
+import { expectDevices, paceBetween } from './expectation.ts'
 
 /** A drop waits so long at most for a reading of the override that could explain it. */
 const longestWaitMs = 30_000
@@ -19,9 +19,9 @@ const longestWaitMs = 30_000
 /** Holds a count against what is expected: a drop that holds becomes an incident, and ends when the devices are back. */
 export function watchDrop(state: EngineState, connected: number, asOf: EpochMs, at: EpochMs): Turn {
   const { fleet, settings } = state
-  const pace = fleet.drop === null ? 1 : paceSince(fleet.week, fleet.drop.since, paceAt(fleet.week, asOf))
-  const expectation = expect(fleet.recent, fleet.week, connected, asOf)
-  const drop = follow(fleet.drop, { connected, expectation, pace }, asOf, settings)
+  const pace = fleet.drop === null ? 1 : paceBetween(fleet.week, fleet.drop.since, asOf)
+  const expectation = expectDevices(fleet.recent, fleet.week, connected, asOf)
+  const drop = updateDrop(fleet.drop, { connected, expectation, pace }, asOf, settings)
   if (drop === null) {
     const next = { ...state, fleet: { ...fleet, drop } }
     return fleet.drop?.told == null ? rest(next) : tellRecovery(next, fleet.drop, connected, at)

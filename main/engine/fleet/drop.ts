@@ -36,7 +36,7 @@ export interface Measure {
  * The drop after one more count at `at`; null: there is none. A missing share begins it, and it is over when half of the
  * least share that counts is missing at most, for as long as a drop must hold.
  */
-export function follow(drop: Drop | null, measure: Measure, at: EpochMs, settings: WatchSettings): Drop | null {
+export function updateDrop(drop: Drop | null, measure: Measure, at: EpochMs, settings: WatchSettings): Drop | null {
   if (drop === null) return begin(measure, at, settings)
   const expected = Math.max(drop.expected, measure.expectation?.devices ?? 0)
   const missing = Math.max(0, expected - measure.connected)

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../failure.ts'
 import type { FleetView } from '../snapshot.ts'
 import { leastWeekBefore, weekBefore } from './week.ts'
-import type { WeekPoint } from './week.ts'
+import type { Week } from './week.ts'
 
 /** A connected count that others are compared with, as long as it counts. */
 export interface RecentCount {
@@ -20,8 +20,8 @@ const minuteMs = 60_000
 const recentMs = 30 * minuteMs
 /** Without a week to compare with, no count says anything of the fleet so much later. */
 const longestWithoutWeekMs = 2 * 60 * minuteMs
-/** A week ago people left so much earlier or later. */
-const paceSpreadMs = 15 * minuteMs
+/** People do not keep to the minute: this week may run so much earlier or later than the last. */
+const shiftsMs = [-15 * minuteMs, 0, 15 * minuteMs]
 const hourSpreadMs = 30 * minuteMs
 
 /** Adds a count; of each minute the highest is kept. */
@@ -34,7 +34,8 @@ export function addRecent(recent: readonly RecentCount[], at: EpochMs, connected
 }
 
 /** While an override explains every count, those from before it stay what the fleet is measured by. */
-export function holdRecent(recent: readonly RecentCount[], hasWeek: boolean, at: EpochMs): readonly RecentCount[] {
+export function holdRecent(recent: readonly RecentCount[], week: Week, at: EpochMs): readonly RecentCount[] {
+  const hasWeek = weekBefore(week, at) !== null
   return recent
     .filter((each) => hasWeek || at - each.at <= longestWithoutWeekMs)
     .map((each) => ({ ...each, until: Math.max(each.until, at + recentMs) }))
@@ -45,16 +46,15 @@ export function holdRecent(recent: readonly RecentCount[], hasWeek: boolean, at:
  * ordinary evening is no drop. The count of a week ago itself only counts when less than half of it is there: windows of
  * Cloudflare's history are not those of the live summary, and a holiday is no outage. Null: nothing to compare with.
  */
-export function expect(
+export function expectDevices(
   recent: readonly RecentCount[],
-  week: readonly WeekPoint[],
+  week: Week,
   connected: number,
   at: EpochMs,
 ): Expectation | null {
-  const pace = leastWeekBefore(week, at, paceSpreadMs)
   const counts = recent.filter(({ until }) => until > at)
   const most = Math.max(0, ...counts.map((each) => each.connected))
-  const paced = Math.max(0, ...counts.map((each) => each.connected * paceSince(week, each.at, pace)))
+  const paced = Math.max(0, ...counts.map((each) => each.connected * paceBetween(week, each.at, at)))
   const sameHour = leastWeekBefore(week, at, hourSpreadMs)
   if (sameHour !== null && connected * 2 < sameHour && sameHour > paced) {
     return { devices: Math.round(sameHour), from: 'same hour last week' }
@@ -64,12 +64,12 @@ export function expect(
   return { devices, from: devices < most ? 'same hour last week' : 'last 30 minutes' }
 }
 
-/** Which part of a count from `then` is still expected when a week ago it had become `pace`; never more than all. */
-export function paceSince(week: readonly WeekPoint[], then: EpochMs, pace: number | null): number {
-  const before = weekBefore(week, then)
-  return before === null || pace === null || before <= pace ? 1 : pace / before
-}
-
-export function paceAt(week: readonly WeekPoint[], at: EpochMs): number | null {
-  return leastWeekBefore(week, at, paceSpreadMs)
+/** Which part of what was connected at `then` is still expected at `at`, by what happened a week ago; at most all. */
+export function paceBetween(week: Week, then: EpochMs, at: EpochMs): number {
+  const paces = shiftsMs.map((shift) => {
+    const before = weekBefore(week, then + shift)
+    const now = weekBefore(week, at + shift)
+    return before === null || now === null || before <= now ? 1 : now / before
+  })
+  return Math.min(...paces)
 }

@@ -3,7 +3,7 @@ import type { FleetReading } from '../model.ts'
 import { connectedOf } from './counts.ts'
 import type { Drop } from './drop.ts'
 import type { RecentCount } from './expectation.ts'
-import type { WeekPoint } from './week.ts'
+import type { Week } from './week.ts'
 
 /** What is known of the fleet. */
 export interface FleetState {
@@ -15,8 +15,8 @@ export interface FleetState {
   readonly skipped: number
   /** Connected counts of the last half hour, oldest first. */
   readonly recent: readonly RecentCount[]
-  /** Connected counts of the last seven days, oldest first. */
-  readonly week: readonly WeekPoint[]
+  /** Connected counts of the last seven days and a little more, oldest first. */
+  readonly week: Week
   /** Up to when Cloudflare's history was read; null: not yet. */
   readonly historyTo: EpochMs | null
   readonly drop: Drop | null

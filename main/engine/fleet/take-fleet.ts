@@ -11,7 +11,7 @@ import { connectedOf } from './counts.ts'
 import type { Drop } from './drop.ts'
 import { watchDrop } from './drop-incident.ts'
 import { addRecent, holdRecent } from './expectation.ts'
-import { addToWeek, connectedIn } from './week.ts'
+import { addNewest, addToWeek, connectedIn } from './week.ts'
 
 /** An answer without status counts tells nothing of what is connected: it is not used as a reading. */
 export const noStatus: Failure = {
@@ -61,7 +61,7 @@ function holdMeasure(state: EngineState, at: EpochMs): EngineState {
   const { fleet } = state
   return {
     ...state,
-    fleet: { ...fleet, drop: told(fleet.drop), recent: holdRecent(fleet.recent, fleet.week.length > 0, at) },
+    fleet: { ...fleet, drop: told(fleet.drop), recent: holdRecent(fleet.recent, fleet.week, at) },
   }
 }
 
@@ -72,8 +72,7 @@ function told(drop: Drop | null): Drop | null {
 
 function learn(state: EngineState, connected: number, asOf: EpochMs): EngineState {
   const { fleet } = state
-  // A count in a drop is no example for next week.
-  const week = fleet.drop === null ? addToWeek(fleet.week, [{ at: asOf, connected }], asOf) : fleet.week
+  const week = addNewest(fleet.week, { at: asOf, connected })
   return { ...state, fleet: { ...fleet, week, recent: addRecent(fleet.recent, asOf, connected) } }
 }
 

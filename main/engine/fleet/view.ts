@@ -5,7 +5,7 @@ import type { Count, Dimension } from '../model.ts'
 import type { FleetView } from '../snapshot.ts'
 import type { EngineState } from '../state.ts'
 import { connectedOf, sum } from './counts.ts'
-import { expect } from './expectation.ts'
+import { expectDevices } from './expectation.ts'
 
 /** A window is pushed so many values a dimension; the rest is added up. */
 const valuesShown = 12
@@ -16,7 +16,7 @@ export function viewFleet({ fleet, settings }: EngineState, at: EpochMs): FleetV
   const connected = reading === null ? null : connectedOf(reading.summary)
   if (reading === null || connected === null) return null
   const { summary, windowMinutes, asOf } = reading
-  const expectation = expect(recent, week, connected, asOf)
+  const expectation = expectDevices(recent, week, connected, asOf)
   const freshness = freshnessOf(asOf, at, fleetLimits(settings))
   return {
     total: summary.total,

@@ -9,17 +9,16 @@ import { actIdIn } from './justification.ts'
 import type { Inquiry } from './override-state.ts'
 
 const secondMs = 1000
+const entriesKept = 20
 /** Clocks differ, and the audit log's own time may be a little before the switch. */
 const slackMs = 600_000
-/** How soon a switch stands in the audit log is not documented. Pauses before each further try. */
-const pausesMs = [0, 15, 30, 60, 120, 240, 480].map((seconds) => seconds * secondMs)
+/** How soon a switch stands in the audit log is not documented. The pauses after no, one, two ... answers without it. */
+const pausesMs = [15, 15, 30, 60, 120, 240, 480].map((seconds) => seconds * secondMs)
 
 /** Asks the audit log who made a switch that was not there yet at `since`. */
 export function inquire(state: EngineState, direction: Direction, since: EpochMs, actId: string | null): Turn {
   const { override, streams } = state
-  const { switchedBy } = override
-  const notEntry = switchedBy.kind === 'known' ? switchedBy.entry.id : (override.inquiry?.notEntry ?? null)
-  const inquiry: Inquiry = { direction, since: since - slackMs, notEntry, actId, tries: 0 }
+  const inquiry: Inquiry = { direction, since: since - slackMs, actId, tries: 0 }
   return rest({
     ...state,
     override: { ...override, switchedBy: { kind: 'notAsked' }, inquiry },
@@ -37,7 +36,7 @@ export function takeAudit(state: EngineState, { entries }: Answers['readOverride
   const { override } = state
   const { inquiry } = override
   if (inquiry === null) return rest(state)
-  const entry = choose(entries, inquiry)
+  const entry = choose(entries, override.attributed, inquiry)
   if (entry === null) {
     const tries = inquiry.tries + 1
     return rest({
@@ -50,7 +49,15 @@ export function takeAudit(state: EngineState, { entries }: Answers['readOverride
   const who = byUs ? `${entry.actor}, from this Fleetlight` : `${entry.actor} via ${entry.via}`
   const why = entry.justification === null ? '' : `: ${entry.justification}`
   return rest(
-    { ...state, override: { ...override, switchedBy: { kind: 'known', entry, byUs }, inquiry: null } },
+    {
+      ...state,
+      override: {
+        ...override,
+        switchedBy: { kind: 'known', entry, byUs },
+        inquiry: null,
+        attributed: [...override.attributed, entry.id].slice(-entriesKept),
+      },
+    },
     note(at, 'saw', 'override', `Cloudflare's audit log: the override was switched by ${who}${why}`),
   )
 }
@@ -66,9 +73,13 @@ export function failAudit(state: EngineState, failure: Failure, at: EpochMs): Tu
 }
 
 /** The entry of our act if it is there, else the newest of that direction. */
-function choose(entries: readonly AuditEntry[], { direction, since, notEntry, actId }: Inquiry): AuditEntry | null {
+function choose(
+  entries: readonly AuditEntry[],
+  attributed: readonly string[],
+  { direction, since, actId }: Inquiry,
+): AuditEntry | null {
   const fitting = entries
-    .filter((entry) => entry.at >= since && entry.id !== notEntry)
+    .filter((entry) => entry.at >= since && !attributed.includes(entry.id))
     .filter((entry) => entry.direction === null || entry.direction === direction)
     .sort((a, b) => b.at - a.at)
   if (actId === null) return fitting[0] ?? null

@@ -28,6 +28,8 @@ export interface OverrideState {
   readonly switchedBy: SwitchedBy
   /** What the audit log is asked; null: nothing. */
   readonly inquiry: Inquiry | null
+  /** Ids of the audit log's newest entries that were told of already: another switch has another entry. */
+  readonly attributed: readonly string[]
 }
 
 export interface Post {
@@ -54,8 +56,6 @@ export interface Inquiry {
   readonly direction: Direction
   /** Entries before this are of an earlier switch. */
   readonly since: EpochMs
-  /** The entry of the switch before, which is not the answer. */
-  readonly notEntry: string | null
   /** Our act whose entry is looked for; null: another's. */
   readonly actId: string | null
   /** Answers so far without it. */
@@ -77,5 +77,6 @@ export function startOverride(): OverrideState {
     following: null,
     switchedBy: { kind: 'notAsked' },
     inquiry: null,
+    attributed: [],
   }
 }

@@ -12,7 +12,7 @@ import { beginFollowing } from './convergence.ts'
 import type { OverrideSeen } from './act.ts'
 import { hasMoved, judge } from './judge.ts'
 import type { Shown } from './judge.ts'
-import { confirmIntent, contradictIntent, isPending } from './settle.ts'
+import { awaitReading, confirmIntent, contradictIntent, isPending } from './settle.ts'
 
 /** How far back the audit log is asked for a switch from before this start. */
 const farBackMs = 30 * 24 * 3_600_000
@@ -21,6 +21,8 @@ const farBackMs = 30 * 24 * 3_600_000
 export function takeOverride(state: EngineState, answer: OverrideAnswer, call: InFlight, at: EpochMs): Turn {
   const { override } = state
   const { value, timestamp } = answer
+  // Asked before our POST and answered after it: whether it shows what was before or after cannot be told.
+  if (override.post !== null && call.callId <= override.post.callId) return rest(awaitReading(state))
   if (value === null) {
     const silent = { ...state, override: { ...override, isSilent: true } }
     return override.isSilent
@@ -48,7 +50,6 @@ export function takeOverride(state: EngineState, answer: OverrideAnswer, call: I
 function settleOr(otherwise: Step, state: EngineState, shown: Shown, call: InFlight, at: EpochMs): Turn {
   const { intent, post, doubt } = state.override
   if (!isPending(intent) || (intent.kind === 'sending' && post === null)) return otherwise(state)
-  if (post !== null && call.callId <= post.callId) return otherwise(state)
   const judgement = judge(intent.act, post?.acceptedAt != null, shown, doubt, call.askedAt)
   switch (judgement.verdict) {
     case 'confirmed':
