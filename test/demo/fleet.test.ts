@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { dyingVersion, isMobile, obeysOverride } from '../../main/demo/fleet/catalogue.ts'
 import { makeDevices } from '../../main/demo/fleet/device.ts'
+import type { Device } from '../../main/demo/fleet/device.ts'
 import { countTruly, sightWithin } from '../../main/demo/fleet/fleet.ts'
 import type { Fleet } from '../../main/demo/fleet/fleet.ts'
 import { statusAt } from '../../main/demo/fleet/status.ts'
@@ -26,7 +27,9 @@ describe('the simulated fleet', () => {
     const fleet = fleetOf()
     const atWork = connectedAt(fleet, tuesday)
     expect(connectedAt(fleet, tuesday + 14 * hourMs)).toBeLessThan(atWork * 0.8)
-    expect(connectedAt(fleet, tuesday + 4 * 24 * hourMs)).toBeLessThan(atWork * 0.65)
+    for (const hours of [4 * 24 - 5, 4 * 24, 5 * 24]) {
+      expect(connectedAt(fleet, tuesday + hours * hourMs)).toBeLessThan(atWork * 0.58)
+    }
   })
 
   it('never loses a tenth within half an hour on an ordinary week', () => {
@@ -128,6 +131,26 @@ describe('the override', () => {
     for (const ms of [5000, 30_000, minuteMs, 9 * minuteMs]) {
       expect(countTruly(fleet, tuesday + ms)).toEqual(countTruly(fleetOf(), tuesday + ms))
     }
+  })
+
+  it('reaches a device that hears late with the state that is in force then', () => {
+    const once = on('realistic')
+    const at = (device: Device, minutes: number, { conditions }: Fleet) =>
+      statusAt(device, tuesday + minutes * minuteMs, conditions)
+    const late = once.devices.filter(
+      (device) =>
+        at(device, 6.5, once) === 'connected' &&
+        at(device, 9.9, once) === 'disconnected' &&
+        statusAt(device, tuesday + 9.9 * minuteMs, calm) === 'connected',
+    )
+    const fleet = on(
+      'realistic',
+      { at: tuesday + 5 * minuteMs, isOn: false },
+      { at: tuesday + 6 * minuteMs, isOn: true },
+    )
+    expect(late.length).toBeGreaterThan(5)
+    for (const device of late)
+      expect(statusAt(device, tuesday + 9.95 * minuteMs, fleet.conditions)).toBe('disconnected')
   })
 
   it('makes disconnected devices fall silent in the end', () => {

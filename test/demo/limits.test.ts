@@ -34,6 +34,8 @@ describe('limits of requests', () => {
 
   it('block everything for 5 minutes once 1,200 are passed, and then begin anew', async () => {
     const account = await openAccount()
+    await account.ask(verify)
+    account.pass(minuteMs)
     account.limits.useUp('user', 1200, account.account.clock.lived())
     const blocked = await account.ask(verify)
     expect(blocked.status).toBe(429)
