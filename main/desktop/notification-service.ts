@@ -35,7 +35,11 @@ export async function hasNotificationService(bus: SessionBus): Promise<boolean> 
   return Array.isArray(names) && names.includes(service.destination)
 }
 
-/** Calls back whenever a notification service comes, goes or changes. Returns its undo. */
-export function onNotificationServiceChanged(bus: SessionBus, callback: () => void): Promise<() => void> {
-  return bus.listen({ interface: busItself.interface, member: 'NameOwnerChanged', arg0: service.destination }, callback)
+/** Calls back whenever a notification service comes, goes or changes, or the bus goes. Returns its undo. */
+export async function onNotificationServiceChanged(bus: SessionBus, callback: () => void): Promise<() => void> {
+  const rule = { interface: busItself.interface, member: 'NameOwnerChanged', arg0: service.destination }
+  const undos = [await bus.listen(rule, callback), bus.onClosed(callback)]
+  return () => {
+    for (const undo of undos) undo()
+  }
 }

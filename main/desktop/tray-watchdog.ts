@@ -2,7 +2,7 @@ import type { EpochMs } from '../engine/failure.ts'
 import type { Clock } from '../engine/ports.ts'
 
 /** A face that is older than this says nothing of now. */
-export const silenceMs = 60_000
+const silenceMs = 60_000
 /** How often it is looked. */
 const lookMs = 5000
 
