@@ -73,7 +73,7 @@ export class App {
         this.#publish()
       },
       onBug: (error) => {
-        ports.log('engine bug', { message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+        ports.log('engine bug', { message: stackOf(error) })
       },
     })
     const stored = new StoredConnections(ports.settings)
@@ -206,9 +206,18 @@ export class App {
 
   #publish(): void {
     if (this.#isClosed) return
-    const view = this.view()
-    for (const look of this.#waiting) look(view.snapshot)
-    this.#status.offer(makeStatus(this.#loop.state, this.#ports.clock.now(), this.#ports.version))
-    this.#shell.show(view)
+    try {
+      const view = this.view()
+      for (const look of this.#waiting) look(view.snapshot)
+      this.#status.offer(makeStatus(this.#loop.state, this.#ports.clock.now(), this.#ports.version))
+      this.#shell.show(view)
+    } catch (error) {
+      // Whoever caused it (a keychain that answered, a store that failed) must not fail for it.
+      this.#ports.log('drawing failed', { message: stackOf(error) })
+    }
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { freshProfile } from '../store/profile.ts'
 import { openAccount } from './harness/account.ts'
@@ -50,6 +50,18 @@ test('a status file that cannot be written stops nothing', async () => {
   expect(fleetlight.status()).toMatchObject({ face: 'signed-out' })
   rmdirSync(draft)
   await fleetlight.pass(25)
+  expect(fleetlight.status()).toMatchObject({ override: { state: 'off' } })
+})
+
+test('a window that cannot be drawn stops nothing', async () => {
+  const account = await openAccount()
+  const fleetlight = await Fleetlight.start({ profile: freshProfile(), account })
+  const show = vi.spyOn(fleetlight.windows.shell, 'show').mockImplementation(() => {
+    throw new Error('no window')
+  })
+  await fleetlight.connect()
+  await fleetlight.until('the override is read', ({ override }) => override.state === 'off')
+  expect(show).toHaveBeenCalled()
   expect(fleetlight.status()).toMatchObject({ override: { state: 'off' } })
 })
 
