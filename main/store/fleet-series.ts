@@ -8,6 +8,9 @@ import { connectedValue, dimensionBit, minuteMs } from './fleet-schema.ts'
 import { toLines } from './series-lines.ts'
 import { bridgeGaps, type Slot } from './series-slots.ts'
 
+/** Cloudflare's history of a week has a point an hour. */
+const lookBackMs = 60 * minuteMs
+
 interface Axis {
   readonly from: EpochMs
   readonly to: EpochMs
@@ -28,8 +31,11 @@ const sinceRow = z.object({ at: z.int().nullable() })
  */
 export function readSeries(db: Database.Database, query: SeriesQuery): Series {
   const axis = axisOf(query)
-  const own = ownSlots(db, query.dimension, axis)
-  const history = historySlots(db, query.dimension, axis)
+  const wider = lookBack(axis)
+  const onAxis = (slots: readonly (Slot | null)[]) => slots.slice(axis.first - wider.first)
+  const wideOwn = ownSlots(db, query.dimension, wider)
+  const own = onAxis(wideOwn)
+  const history = onAxis(historySlots(db, query.dimension, wider, wideOwn))
   const merged = own.map((slot, index) => slot ?? history[index] ?? null)
   return {
     at: merged.map((_, index) => (axis.first + index) * axis.slotMs),
@@ -44,6 +50,12 @@ function axisOf({ from, to, points }: SeriesQuery): Axis {
   const slotMs = Math.ceil(Math.max(to - from, minuteMs) / (points - 2) / minuteMs) * minuteMs
   const first = Math.floor(from / slotMs)
   return { from, to, slotMs, first, length: Math.floor(to / slotMs) - first + 1 }
+}
+
+/** The axis begun earlier: what was recorded last before its beginning still holds there. */
+function lookBack(axis: Axis): Axis {
+  const slots = Math.ceil(lookBackMs / axis.slotMs)
+  return { ...axis, from: axis.from - lookBackMs, first: axis.first - slots, length: axis.length + slots }
 }
 
 /** "A reading of each slot: the worst" relies on SQLite taking bare columns from the row of MIN (lang_select.html, 2.5). */
@@ -71,7 +83,7 @@ function ownSlots(db: Database.Database, dimension: SeriesQuery['dimension'], ax
            JOIN value ON value.id = sample.value`,
           range,
         )
-  return place(slots, counts, axis, typicalGap(db, ownGaps, [axis.from, axis.to, bit]))
+  return bridgeGaps(place(slots, counts, axis), typicalGap(db, ownGaps, [axis.from, axis.to, bit]))
 }
 
 const worstHistoryOfSlot = `
@@ -85,10 +97,12 @@ const historyGaps = `
   SELECT at - LAG(at) OVER (ORDER BY at) AS gap FROM
     (SELECT DISTINCT at FROM history WHERE dimension = ?3 AND at BETWEEN ?1 AND ?2)`
 
+/** Cloudflare's history; its last point holds on to our own first reading after it, if that came soon enough. */
 function historySlots(
   db: Database.Database,
   dimension: SeriesQuery['dimension'],
   axis: Axis,
+  own: readonly (Slot | null)[],
 ): readonly (Slot | null)[] {
   const bit = bitOf(dimension)
   const range = [axis.slotMs, axis.from, axis.to, bit]
@@ -104,21 +118,24 @@ function historySlots(
            JOIN value ON value.id = history.value`,
           range,
         )
-  return place(slots, counts, axis, typicalGap(db, historyGaps, [axis.from, axis.to, bit]))
+  const placed = place(slots, counts, axis)
+  const last = placed.findLastIndex((slot) => slot !== null)
+  const next = own.findIndex((slot, index) => index > last && slot !== null)
+  if (last >= 0 && next >= 0) placed[next] = own[next] ?? null
+  return bridgeGaps(placed, typicalGap(db, historyGaps, [axis.from, axis.to, bit]))
 }
 
-/** The slots in their places on the axis, short gaps bridged. */
+/** The slots in their places on the axis. */
 function place(
   slots: readonly z.infer<typeof slotRow>[],
   counts: readonly z.infer<typeof countRow>[],
   axis: Axis,
-  typicalGapMs: number,
-): readonly (Slot | null)[] {
+): (Slot | null)[] {
   const placed = Array.from({ length: axis.length }, (): Slot | null => null)
   const bySlot = new Map(slots.map(({ slot, at }) => [slot, { at, counts: new Map<string, number>() }]))
   for (const { slot, value, count } of counts) bySlot.get(slot)?.counts.set(value, count)
   for (const [slot, content] of bySlot) placed[slot - axis.first] = content
-  return bridgeGaps(placed, typicalGapMs)
+  return placed
 }
 
 /** The median time between two recordings in a range; 0 when there are not two. */

@@ -117,6 +117,27 @@ test('history fills what we did not record ourselves; where both are, ours is sh
   expect(series.lines.map((one) => one.value).sort()).toEqual(['connected', 'disconnected'])
 })
 
+test('what was recorded last before the axis begins still holds at its beginning', async () => {
+  const fleet = await openFleet()
+  const hourly = [-2, -1, 0].map(
+    (at) => ({ at: start + (at + 0.5) * hour, dimension: 'mode', value: 'warp', count: at + 10 }) as const,
+  )
+  await fleet.recordHistory(hourly, start + hour)
+  expect(line(await fleet.series(hourOf('mode')), 'warp')?.slice(0, 31)).toEqual([...Array<number>(30).fill(9), 10])
+})
+
+test('the last of the history holds on to our first own reading, and not over a later gap of ours', async () => {
+  const fleet = await openFleet()
+  const hourly = [-2, -1, 0].map(
+    (at) => ({ at: start + at * hour, dimension: 'status', value: 'connected', count: 50 }) as const,
+  )
+  await fleet.recordHistory(hourly, start)
+  for (const at of [20, 21, 22, 23, 50]) await fleet.recordFleet(reading(start + at * minute, 7))
+  const connected = line(await fleet.series(hourOf('status')), 'connected')
+  expect(connected?.slice(18, 26)).toEqual([50, 50, 7, 7, 7, 7, null, null])
+  expect(connected?.slice(48, 51)).toEqual([null, null, 7])
+})
+
 test('newer history replaces what was said before about the same time', async () => {
   const fleet = await openFleet()
   const point = { at: start, dimension: 'mode', count: 5 } as const
