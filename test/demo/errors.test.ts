@@ -99,6 +99,13 @@ describe('refusals of the wire', () => {
   })
 })
 
+it('reads no endless bodies', async () => {
+  const account = await openAccount()
+  const post = JSON.stringify({ disconnect: true, justification: 'x'.repeat(70_000) })
+  expect((await account.ask('~/devices/resilience/disconnect', { as: 'act', post })).status).toBe(413)
+  expect(account.account.override.isOn).toBe(false)
+})
+
 describe('verifying tokens', () => {
   it('tells of a person and of the account each in its place', async () => {
     const account = await openAccount()

@@ -23,7 +23,7 @@ export interface ReceivedRequest {
 }
 
 /** The newest requests; older ones are forgotten. */
-const most = 20_000
+const most = 5000
 
 /** What the account has received, for tests and the contract check to read. */
 export class Journal {
