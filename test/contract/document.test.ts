@@ -37,7 +37,7 @@ describe('an OpenAPI document', () => {
     const document = readDocument(write(JSON.stringify(smallDocument)))
     if (!document.ok) throw new Error(document.failure)
     expect(document.value.basePath).toBe('/v1')
-    expect(document.value.operations).toHaveLength(3)
+    expect(document.value.operations).toHaveLength(4)
     expect(document.value.operations[0]?.query.map(({ name, isRequired }) => [name, isRequired])).toEqual([
       ['minutes', true],
       ['sort', false],
@@ -54,7 +54,7 @@ describe('the operation of a request', () => {
 
   it('is found by its path, a literal step before a variable one', () => {
     expect(find('GET', '/accounts/1/devices/2')?.path).toBe('/accounts/{account_id}/devices/{device_id}')
-    expect(find('POST', '/accounts/1/devices/disconnect')?.path).toBe('/accounts/{account_id}/devices/disconnect')
+    expect(find('GET', '/accounts/1/devices/count')?.path).toBe('/accounts/{account_id}/devices/count')
   })
 
   it('is not found for another method, path, or an empty step', () => {
