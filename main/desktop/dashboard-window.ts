@@ -85,10 +85,15 @@ export class DashboardWindow {
     window.once('ready-to-show', () => {
       reveal(window)
     })
-    window.on('close', () => {
-      this.#bounds.saveWindowBounds(window.getNormalBounds())
-    })
+    // Kept as it moves: a window that is closed from within its page is gone before anybody can ask it.
+    let bounds = window.getNormalBounds()
+    const follow = () => {
+      bounds = window.getNormalBounds()
+    }
+    window.on('resize', follow)
+    window.on('move', follow)
     window.once('closed', () => {
+      this.#bounds.saveWindowBounds(bounds)
       this.#window = null
       this.#waiting = null
     })
