@@ -17,11 +17,11 @@ import { setApplicationMenu } from './desktop/application-menu.ts'
 import { readArguments, type LaunchArguments } from './desktop/arguments.ts'
 import { Desktop } from './desktop/desktop.ts'
 import { choosePages, type PageSource } from './desktop/page-source.ts'
-import { watchPresence } from './desktop/presence.ts'
+import { watchPresence, type PresenceEvent } from './desktop/presence.ts'
 import { claimProfile, endAtOnce, onAskedFor, quitByUndoing, startCommand } from './desktop/process-life.ts'
 import { watchUnlock } from './desktop/screen-lock.ts'
 import { openSessionBus, type SessionBus } from './desktop/session-bus.ts'
-import { openSigns } from './desktop/signs.ts'
+import { openSigns, type Signs } from './desktop/signs.ts'
 import { systemClock } from './desktop/system-clock.ts'
 import { UndoStack } from './desktop/undo-stack.ts'
 import { describeTray } from './engine/tray.ts'
@@ -82,14 +82,10 @@ async function run({ launch, profile, pages, log }: Start): Promise<void> {
   const undo = new UndoStack(log)
   const keychain = openKeychain()
   quitByUndoing(undo, () => keychain.isBusy())
-  const { electron, chrome, node } = process.versions
-  const runtime = `Electron ${electron}, Chromium ${chrome}, Node ${node}, ${process.platform} ${process.arch}`
-  log('started', { version: app.getVersion(), runtime, pid: process.pid })
+  log('started', { version: app.getVersion(), runtime: describeRuntime(), pid: process.pid })
   undo.add('log', () => {
     log('quit')
   })
-  const dist = path.join(app.getAppPath(), 'dist')
-  const worker = (name: string) => pathToFileURL(path.join(dist, 'main', name))
 
   let fleetlight: App | null = null
   const notices: string[] = []
@@ -101,34 +97,22 @@ async function run({ launch, profile, pages, log }: Start): Promise<void> {
   const { address, warning } = decideApiAddress(process.env.FLEETLIGHT_API_URL, app.isPackaged)
   if (warning !== null) notice(warning)
 
+  const dist = path.join(app.getAppPath(), 'dist')
+  const worker = (name: string) => pathToFileURL(path.join(dist, 'main', name))
   const settings = openSettings(profile, notice)
   const store = openStore({ profileDir: profile, workerUrl: worker('store-worker.js'), onNotice: notice })
   undo.add('store', () => store.close())
   const statusFile = openStatusFile(profile)
   undo.add('status file', () => statusFile.remove())
 
-  const desktop = new Desktop({
-    dist,
-    pages,
-    bounds: settings,
-    command: startCommand(launch.profile),
-    log,
-  })
+  const desktop = new Desktop({ dist, pages, bounds: settings, command: startCommand(launch.profile), log })
   setApplicationMenu()
+  /** Asked for before there is an app. */
+  const early: TrayCommand[] = []
   const perform = (command: TrayCommand) => {
-    switch (command.name) {
-      case 'open':
-        desktop.open(command.view)
-        return
-      case 'openConfirmation':
-        fleetlight?.openConfirmation(command.direction)
-        return
-      case 'pauseNotifications':
-        fleetlight?.pauseNotifications(command.until)
-        return
-      case 'quit':
-        app.quit()
-    }
+    if (command.name === 'quit') app.quit()
+    else if (fleetlight === null) early.push(command)
+    else performIn(fleetlight, desktop, command)
   }
   const bus = await openBus(log)
   undo.add('session bus', () => bus?.close())
@@ -161,10 +145,7 @@ async function run({ launch, profile, pages, log }: Start): Promise<void> {
     deleteFleet: (connection) => store.deleteFleet(connection),
     openApi: (target) => openGateway({ ...target, fetch }),
     checkToken: (target) => checkToken({ ...target, fetch, now: () => systemClock.now() }),
-    startDemo: () => {
-      const usual = { devices: 500, scenario: 'calm', seed: randomInt(2 ** 32) } as const
-      return startDemo({ workerUrl: worker('demo-worker.js'), ...usual, ...launch.demo })
-    },
+    startDemo: () => startDemo({ workerUrl: worker('demo-worker.js'), ...usualDemo(), ...launch.demo }),
     notifier: signs.notifier,
     writeStatus: (report) => statusFile.write(report),
     writeFile: (file, text) => writeFile(file, text, { mode: 0o600 }),
@@ -172,8 +153,49 @@ async function run({ launch, profile, pages, log }: Start): Promise<void> {
     seed: randomInt(2 ** 32),
     log,
   }
-  const shell: Shell = {
-    facts: () => ({ version: app.getVersion(), runtime, profile, ...signs.facts() }),
+  const running = new App(ports, makeShell(profile, desktop, signs, perform), notices)
+  fleetlight = running
+  undo.add('app', () => running.close())
+  undo.add('gates', desktop.answer(running.commands))
+  undo.add('windows', () => {
+    desktop.closeWindows()
+  })
+  onAskedFor(() => {
+    perform({ name: 'open', view: null })
+  })
+  if (launch.demo === null) await running.start()
+  else await startOnDemo(running, perform, notice)
+  for (const command of early) perform(command)
+
+  const isOnline = () => net.isOnline() || isOnThisMachine(running, address)
+  const dispatch = (event: PresenceEvent) => {
+    running.dispatch(event)
+  }
+  undo.add('presence', watchPresence(powerMonitor, isOnline, dispatch))
+  if (bus === null) return
+  const unwatchUnlock = await watchUnlock(bus, () => {
+    dispatch({ type: 'woke', cause: 'unlock' })
+  })
+  undo.add('screen lock', unwatchUnlock)
+}
+
+function performIn(running: App, desktop: Desktop, command: Exclude<TrayCommand, { name: 'quit' }>): void {
+  switch (command.name) {
+    case 'open':
+      desktop.open(command.view)
+      return
+    case 'openConfirmation':
+      running.openConfirmation(command.direction)
+      return
+    case 'pauseNotifications':
+      running.pauseNotifications(command.until)
+  }
+}
+
+function makeShell(profile: string, desktop: Desktop, signs: Signs, perform: (command: TrayCommand) => void): Shell {
+  const facts = { version: app.getVersion(), runtime: describeRuntime(), profile }
+  return {
+    facts: () => ({ ...facts, ...signs.facts() }),
     openDashboard: (view) => {
       perform({ name: 'open', view })
     },
@@ -192,33 +214,11 @@ async function run({ launch, profile, pages, log }: Start): Promise<void> {
       desktop.applyOpenAtLogin(enabled)
     },
   }
-  const running = new App(ports, shell, notices)
-  fleetlight = running
-  undo.add('app', () => running.close())
-  undo.add('gates', desktop.answer(running.commands))
-  undo.add('windows', () => {
-    desktop.closeWindows()
-  })
-  onAskedFor(() => {
-    perform({ name: 'open', view: null })
-  })
-  if (launch.demo === null) await running.start()
-  else await startOnDemo(running, perform, notice)
-  undo.add(
-    'presence',
-    watchPresence(
-      powerMonitor,
-      () => net.isOnline() || isOnThisMachine(running, address),
-      (event) => {
-        running.dispatch(event)
-      },
-    ),
-  )
-  if (bus === null) return
-  const unwatchUnlock = await watchUnlock(bus, () => {
-    running.dispatch({ type: 'woke', cause: 'unlock' })
-  })
-  undo.add('screen lock', unwatchUnlock)
+}
+
+/** What "Try it on a demo fleet" shows. */
+function usualDemo() {
+  return { devices: 500, scenario: 'calm', seed: randomInt(2 ** 32) } as const
 }
 
 /** Only Linux desktops have one. */
@@ -243,6 +243,11 @@ async function startOnDemo(
 /** Whether what is watched needs no network: the demo, or a test's account. */
 function isOnThisMachine(running: App, address: string): boolean {
   return running.view().snapshot.connection?.isDemo === true || isLoopback(new URL(address))
+}
+
+function describeRuntime(): string {
+  const { electron, chrome, node } = process.versions
+  return `Electron ${electron}, Chromium ${chrome}, Node ${node}, ${process.platform} ${process.arch}`
 }
 
 function textOf(error: unknown): string {

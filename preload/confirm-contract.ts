@@ -39,7 +39,7 @@ export const confirmCommands = {
   cancel: z.strictObject({}),
 } as const
 
-export type ConfirmCommandName = keyof typeof confirmCommands
+type ConfirmCommandName = keyof typeof confirmCommands
 export type ConfirmCommandArgs<C extends ConfirmCommandName> = z.infer<(typeof confirmCommands)[C]>
 
 export interface ConfirmCommandAnswers {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { fail, succeed, type Result } from '../engine/failure.ts'
 
 /** Which fleet a demo account shows; what is not told is left to the demo. */
-export interface DemoChoice<S extends string> {
+interface DemoChoice<S extends string> {
   /** 20..10000. */
   readonly devices?: number
   readonly scenario?: S

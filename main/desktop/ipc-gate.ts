@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Reply } from '../../preload/contract.ts'
 
 /** A frame as Electron tells of it. `parent` is null in the top frame. */
-export interface Frame {
+interface Frame {
   readonly origin: string
   readonly parent: unknown
 }

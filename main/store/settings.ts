@@ -14,9 +14,9 @@ import {
   storedSchema,
 } from './settings-schema.ts'
 
-export type StoredSettings = Readonly<Stored['settings']>
-export type StoredConnection = Readonly<Stored['connections'][number]>
-export type WindowBounds = Readonly<NonNullable<Stored['windowBounds']>>
+type StoredSettings = Readonly<Stored['settings']>
+type StoredConnection = Readonly<Stored['connections'][number]>
+type WindowBounds = Readonly<NonNullable<Stored['windowBounds']>>
 
 /**
  * What is no secret and outlives the process, in settings.json of the profile. Values are immutable. What was saved

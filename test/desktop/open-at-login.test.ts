@@ -32,5 +32,5 @@ test.runIf(process.platform === 'linux')('a desktop that starts the entry passes
   const args = ['--profile', `/home/me/a b"c'd$HOME\`e\\f%g%%f`]
   const entry = path.join(freshFolder(), 'x.desktop')
   writeFileSync(entry, autostartEntry([process.execPath, '-p', 'JSON.stringify(process.argv.slice(1))', '--', ...args]))
-  expect(JSON.parse(execFileSync('gio', ['launch', entry], { encoding: 'utf8' }))).toEqual(args)
+  expect(JSON.parse(execFileSync('env', ['gio', 'launch', entry], { encoding: 'utf8' }))).toEqual(args)
 })
