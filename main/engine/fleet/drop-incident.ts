@@ -58,11 +58,13 @@ function tellDrop(state: EngineState, drop: Drop, connected: number, at: EpochMs
 function onset(state: EngineState, { id }: Incident, drop: Drop, connected: number, at: EpochMs): Notice {
   const { state: override } = claimNow(state.override, at, state.settings)
   const counts = `${countOf(connected)} are connected, ${countOf(drop.expected)} were expected (${drop.from})`
+  const explanation =
+    override === 'off' ? 'The override is off and does not explain it' : 'Whether the override explains it is not known'
   return {
     key: `drop:${id}`,
     urgency: 'critical',
     title: `${devicesOf(drop.missing)} lost connection`,
-    body: `${counts}, for ${spanOf(at - drop.since)}. The override is ${override} and does not explain it. ${id}`,
+    body: `${counts}, for ${spanOf(at - drop.since)}. ${explanation}. ${id}`,
     opens: 'overview',
   }
 }
