@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
+import { keychainAccount } from '../../main/store/keychain.ts'
 import { freshProfile } from '../store/profile.ts'
 import { openAccount } from './harness/account.ts'
 import { Fleetlight } from './harness/fleetlight.ts'
@@ -47,6 +48,13 @@ test('a token that Cloudflare does not know is refused in words', async () => {
     kind: 'unauthorized',
     message: expect.stringContaining('mistyped') as string,
   })
+})
+
+test.each(['noGroups', 'disabled'] as const)('an act token that cannot act (%s) is refused as such', async (role) => {
+  const account = await openAccount()
+  const fleetlight = await Fleetlight.start({ profile: freshProfile(), account })
+  await expect(fleetlight.connect({ actToken: account.tokens[role] })).rejects.toThrow(/The act token: /)
+  expect(await fleetlight.ask('connections', {})).toEqual([])
 })
 
 test('what was checked is not asked again when watching starts', async () => {
@@ -150,6 +158,27 @@ test('a replaced token is used from then on, and a forgotten act token makes an 
   expect(fleetlight.snapshot.connection?.actsWith).toBe('none')
   await fleetlight.ask('replaceToken', { connection, role: 'act', token: account.tokens.account, holdInMemory: false })
   expect(fleetlight.snapshot.connection?.actsWith).toBe('watchToken')
+})
+
+test('an account that is connected again goes on with what was entered now, and with nothing from before', async () => {
+  const account = await openAccount()
+  const fleetlight = await Fleetlight.start({ profile: freshProfile(), account })
+  const first = await fleetlight.connect()
+  const second = await fleetlight.connect({ token: account.tokens.account, actToken: null })
+  expect(second).toEqual(first)
+  expect(await fleetlight.ask('connections', {})).toMatchObject([{ actsWith: 'none', isActive: true }])
+  const before = account.received().length
+  await fleetlight.pass(30)
+  expect(
+    new Set(
+      account
+        .received()
+        .slice(before)
+        .map(({ role }) => role),
+    ),
+  ).toEqual(new Set(['account']))
+  const acting = keychainAccount(account.baseUrl, account.accountId, 'act')
+  expect(await fleetlight.keychain.read(acting)).toEqual({ ok: true, value: null })
 })
 
 test('when a token ends is kept current from what Cloudflare says', async () => {

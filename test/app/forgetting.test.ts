@@ -54,6 +54,16 @@ test('a connection whose tokens cannot be taken out of the keychain stays, and t
   expect(fleetlight.snapshot.connection).not.toBeNull()
 })
 
+test('what is under way of a connection ends with it', async () => {
+  const account = await openAccount()
+  const fleetlight = await Fleetlight.start({ profile: freshProfile(), account, deadlineMs: 60_000 })
+  const { connection } = await fleetlight.connect()
+  await account.setFault({ kind: 'hang', method: 'GET' })
+  await fleetlight.windows.invoke('refresh', {})
+  await fleetlight.ask('forgetConnection', { connection })
+  expect(fleetlight.snapshot.connection).toBeNull()
+})
+
 test('an export that cannot be written says so', async () => {
   const account = await openAccount()
   const { fleetlight, profile } = await switched(account, new BrittleKeychain())
