@@ -4,7 +4,7 @@ import { assertAlive } from './daemons.ts'
 import { until } from './until.ts'
 
 /** What opens the keyring of a desk; it protects nothing but a throw-away folder. */
-export const keyringPassword = 'throw-away'
+const keyringPassword = 'throw-away'
 
 const secrets = {
   name: 'org.freedesktop.secrets',

@@ -33,7 +33,7 @@ export function reading(
   }
 }
 
-export function act(id: string, change: Partial<Act> = {}): Act {
+function act(id: string, change: Partial<Act> = {}): Act {
   return {
     id,
     accountId: 'account-1',
