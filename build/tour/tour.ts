@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Page } from '@playwright/test'
 
@@ -147,6 +148,9 @@ class Tour {
       const item = await this.#desk.tray.waitFor('not well', ({ tooltip }) => /lost connection/i.test(tooltip), slow)
       const page = await this.#app.dashboard()
       await page.getByText(/INC-/).first().waitFor()
+      await page.getByText('1 h', { exact: true }).click()
+      // Samples are a minute apart, and the chart is to show more than one of the outage.
+      await sleep(60_000)
       await this.#trayPicture('tray-outage')
       const { connected } = await this.#account.fleet()
       return {
