@@ -10,7 +10,7 @@ import { takeOverride } from './override/take-override.ts'
 import { hearAnswer, hearFailure } from './presence.ts'
 import { observe } from './schedule/governor.ts'
 import { setStream } from './schedule/planner.ts'
-import { callLostMs, failed, streamNames, succeeded, urge } from './schedule/streams.ts'
+import { callLostMs, coreStreams, failed, streamNames, succeeded, urge } from './schedule/streams.ts'
 import type { InFlight, StreamName } from './schedule/streams.ts'
 import type { EngineState } from './state.ts'
 import { inactive, takeVerdict } from './tokens.ts'
@@ -92,10 +92,17 @@ function takeValue(state: EngineState, answer: Answer, call: InFlight, at: Epoch
 
 function takeSuccess(state: EngineState, name: StreamName, at: EpochMs): Turn {
   const stream = state.streams[name]
-  const next = hearAnswer(setStream(state, name, succeeded(stream)))
+  const heard = hearAnswer(setStream(state, name, succeeded(stream)))
+  const next = stream.failures === 0 ? heard : urgeFailing(heard)
   if (name === 'audit' || stream.failures < failuresTold) return rest(next)
   const span = stream.failingSince === null ? '' : `, after ${spanOf(at - stream.failingSince)}`
   return rest(next, note(at, 'saw', 'information', `${names[name]} can be read again${span}`))
+}
+
+/** One question is answered again after failures: the others need not wait out their back-off. */
+function urgeFailing(state: EngineState): EngineState {
+  const failing = coreStreams.filter((name) => state.streams[name].failures > 0)
+  return failing.reduce((each, name) => setStream(each, name, urge(each.streams[name])), state)
 }
 
 function takeFailure(state: EngineState, name: StreamName, failure: Failure, at: EpochMs): Turn {

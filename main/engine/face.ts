@@ -29,6 +29,8 @@ export interface Face {
   readonly sentence: string
 }
 
+type Fleet = Pick<FleetView, 'total' | 'connected' | 'expected' | 'asOf' | 'freshness'>
+
 /** All that a face is decided by. */
 export interface FaceFacts {
   readonly at: EpochMs
@@ -41,7 +43,7 @@ export interface FaceFacts {
     readonly convergence: Convergence | null
   }
   /** Null: how many devices are connected was never read. */
-  readonly fleet: Pick<FleetView, 'total' | 'connected' | 'expected' | 'asOf' | 'freshness'> | null
+  readonly fleet: Fleet | null
   /** Cloudflare's newest answer did not say how many devices are connected. */
   readonly isFleetSilent: boolean
   /** Open ones, the most severe first. */
@@ -49,6 +51,7 @@ export interface FaceFacts {
 }
 
 const sentenceLength = 90
+const silence = 'Cloudflare does not say how many devices are connected'
 const tones: Readonly<Record<FaceName, Tone>> = {
   'signed-out': 'information',
   'override-on': 'override',
@@ -62,19 +65,21 @@ const tones: Readonly<Record<FaceName, Tone>> = {
 
 /** Decides the face: the first that holds. It is never well by default, only when everything it rests on says so. */
 export function decideFace(facts: FaceFacts): Face {
-  if (!facts.isConnected) return face('signed-out', 'No account is watched: connect one to begin')
-  if (facts.override.state === 'on') {
-    return face('override-on', sayOn(facts), facts.override.freshness !== 'fresh')
-  }
-  const unknown = sayUnknown(facts)
+  const { at, isConnected, presence, override, fleet, incidents } = facts
+  if (!isConnected) return face('signed-out', 'No account is watched: connect one to begin')
+  if (override.state === 'on') return face('override-on', sayOn(facts), override.freshness !== 'fresh')
+  const unknown = sayPending(override.intent) ?? sayOverrideUnknown(facts)
   if (unknown !== null) return face('unknown', unknown)
-  if (facts.presence !== 'awake') return face('offline', sayAway(facts), true)
-  const stale = sayStale(facts)
+  if (fleet === null) return face('unknown', sayNoFleet(facts))
+  const vague = sayFleetUnknown(facts, fleet)
+  if (vague !== null) return face('unknown', vague)
+  if (presence !== 'awake') return face('offline', sayAway(facts), true)
+  const stale = sayStale(facts, fleet)
   if (stale !== null) return face('stale', stale, true)
-  const [worst] = facts.incidents
-  if (worst !== undefined) return face(worst.severity, `${worst.sentence}, for ${spanOf(facts.at - worst.since)}`)
-  const doubt = sayDoubt(facts)
-  return doubt === null ? face('well', sayWell(facts)) : face('degraded', doubt)
+  const [worst] = incidents
+  if (worst !== undefined) return face(worst.severity, `${worst.sentence}, for ${spanOf(at - worst.since)}`)
+  const doubt = sayDoubt(facts, fleet)
+  return doubt === null ? face('well', sayWell(fleet)) : face('degraded', doubt)
 }
 
 function face(name: FaceName, sentence: string, isStale = false): Face {
@@ -87,25 +92,6 @@ function sayOn({ override, fleet }: FaceFacts): string {
   return `${override.sentence}: ${devicesOf(fleet.connected)} ${isDropping ? 'still connected' : 'connected'}`
 }
 
-/** What is not known; null: everything was read not too long ago. */
-function sayUnknown(facts: FaceFacts): string | null {
-  const { at, presence, override, fleet, isFleetSilent, incidents } = facts
-  const act = sayPending(override.intent)
-  if (act !== null) return act
-  const blindness = incidents.find(({ kind }) => kind !== 'fleetDrop')
-  if (override.state === 'unknown') {
-    if (blindness !== undefined) return blindness.sentence
-    if (override.asOf === null)
-      return fleet === null ? 'Override and fleet are read for the first time' : override.sentence
-    return presence === 'awake' ? override.sentence : sayAway(facts)
-  }
-  if (isFleetSilent) return 'Cloudflare does not say how many devices are connected'
-  if (fleet === null) return blindness?.sentence ?? 'The fleet was not read yet'
-  if (fleet.freshness === 'unknown')
-    return blindness?.sentence ?? `The fleet is unknown: not read for ${spanOf(at - fleet.asOf)}`
-  return fleet.total === 0 && incidents.length === 0 ? 'Cloudflare counts no device at all' : null
-}
-
 /** What was sent and not read back yet may change everything that was read before. */
 function sayPending(intent: OverrideIntent): string | null {
   if (intent.kind === 'unconfirmed') {
@@ -115,22 +101,49 @@ function sayPending(intent: OverrideIntent): string | null {
   return `The ${intent.act.direction} was sent: reading whether it took effect`
 }
 
+/** Why it is not known whether the override is on; null: it is known. */
+function sayOverrideUnknown(facts: FaceFacts): string | null {
+  const { presence, override, fleet } = facts
+  if (override.state !== 'unknown') return null
+  const blindness = sayBlindness(facts)
+  if (blindness !== null) return blindness
+  if (override.asOf === null)
+    return fleet === null ? 'Override and fleet are read for the first time' : override.sentence
+  return presence === 'awake' ? override.sentence : sayAway(facts)
+}
+
+function sayNoFleet(facts: FaceFacts): string {
+  return facts.isFleetSilent ? silence : (sayBlindness(facts) ?? 'The fleet was not read yet')
+}
+
+/** Why it is not known how many devices are connected; null: it is known. */
+function sayFleetUnknown(facts: FaceFacts, { total, freshness, asOf }: Fleet): string | null {
+  if (facts.isFleetSilent) return silence
+  if (freshness === 'unknown') {
+    return sayBlindness(facts) ?? `The fleet is unknown: not read for ${spanOf(facts.at - asOf)}`
+  }
+  return total === 0 && facts.incidents.length === 0 ? 'Cloudflare counts no device at all' : null
+}
+
+/** What keeps us from reading, if it is known. */
+function sayBlindness({ incidents }: FaceFacts): string | null {
+  return incidents.find(({ kind }) => kind !== 'fleetDrop')?.sentence ?? null
+}
+
 function sayAway({ at, presence, override, fleet }: FaceFacts): string {
   const asOf = Math.min(override.asOf ?? at, fleet?.asOf ?? at)
   const what = presence === 'asleep' ? 'Asleep, nothing is watched' : 'This machine is offline'
   return `${what}: what is known is ${spanOf(at - asOf)} old`
 }
 
-function sayStale({ at, override, fleet }: FaceFacts): string | null {
+function sayStale({ at, override }: FaceFacts, fleet: Fleet): string | null {
   if (override.freshness !== 'fresh') return override.sentence
-  if (fleet === null || fleet.freshness === 'fresh') return null
+  if (fleet.freshness === 'fresh') return null
   return `Not read for ${spanOf(at - fleet.asOf)}: ${devicesOf(fleet.connected)} were connected`
 }
 
 /** What keeps a fleet without an incident from being well; null: nothing. */
-function sayDoubt({ fleet, override }: FaceFacts): string | null {
-  if (fleet === null) return 'The fleet was not read yet'
-  const { connected, expected, total } = fleet
+function sayDoubt({ override }: FaceFacts, { connected, expected, total }: Fleet): string | null {
   if (override.convergence?.direction === 'reconnect' && expected !== null && connected < expected) {
     return `Devices are coming back: ${countOf(connected)} of ${devicesOf(expected)} connected`
   }
@@ -140,6 +153,6 @@ function sayDoubt({ fleet, override }: FaceFacts): string | null {
   return `Only ${countOf(connected)} of ${measure} are connected`
 }
 
-function sayWell({ fleet }: FaceFacts): string {
-  return `All well: ${devicesOf(fleet?.connected ?? 0)} connected, override off`
+function sayWell({ connected }: Fleet): string {
+  return `All well: ${devicesOf(connected)} connected, override off`
 }

@@ -7,7 +7,7 @@ import type { Snapshot } from './snapshot.ts'
 import type { EngineState } from './state.ts'
 import { inOrder, rest } from './turn.ts'
 import type { Turn } from './turn.ts'
-import { devicesOf, spanOf } from './wording.ts'
+import { countOf, devicesOf, spanOf } from './wording.ts'
 
 /** What the machine is doing, as far as it told or as calls show. */
 export interface Machine {
@@ -25,7 +25,7 @@ export interface Gap {
   readonly from: EpochMs
   readonly to: EpochMs
   /** What was known before it, until it is told how that compares; null: it was told, or nothing was known. */
-  readonly before: { readonly override: 'on' | 'off' | 'unknown'; readonly connected: number | null } | null
+  readonly before: { readonly override: 'on' | 'off' | 'unknown'; readonly connected: number } | null
 }
 
 /** Shorter gaps are not worth a word. */
@@ -104,7 +104,7 @@ export function catchUp(state: EngineState, at: EpochMs): Turn {
   const now = claimNow(override, at, settings).state
   const switched =
     now === before.override ? `the override is ${now} as before` : `the override went from ${before.override} to ${now}`
-  const devices = `${devicesOf(connected)} connected${before.connected === null ? '' : `, ${String(before.connected)} before`}`
+  const devices = `${devicesOf(connected)} connected, ${countOf(before.connected)} before`
   return rest(
     { ...state, gap: { ...gap, before: null } },
     note(at, 'saw', 'information', `Caught up after ${spanOf(gap.to - gap.from)}: ${switched}; ${devices}`),

@@ -37,6 +37,8 @@ export class ScriptedAccount {
   failing: Partial<Record<ApiRequest['kind'] | 'all', Failure>> = {}
   /** Never answered. */
   mute = new Set<ApiRequest['kind']>()
+  /** Answers about the override say nothing. */
+  isSilent = false
   /** The POST is carried out, and its reply is lost. */
   losesReply: Failure | null = null
   #switches = 0
@@ -65,7 +67,8 @@ export class ScriptedAccount {
   }
 
   #read(request: ApiRequest, at: number): Answer {
-    const { value, timestamp, skipped } = this
+    const { timestamp, skipped } = this
+    const value = this.isSilent ? null : this.value
     switch (request.kind) {
       case 'readOverride':
       case 'switchOverride':

@@ -86,6 +86,23 @@ describe('a lost reply', () => {
     expect(scene.ledgerOf(act)).toEqual(['intended', 'unconfirmed', 'confirmed'])
   })
 
+  it('of an act that somebody else forestalled is not called ours', () => {
+    const scene = Scene.watching()
+    scene.account.switch('on')
+    scene.run(12 * second)
+    scene.account.failing.switchOverride = timeout
+    const act = scene.confirm('disconnect', { seen: 'off', seenTimestamp: 'T0' })
+    scene.run(130 * second)
+    expect(scene.ledgerOf(act)).toEqual(['intended', 'unconfirmed', 'confirmed'])
+    expect(scene.notices.at(-1)).toMatchObject({
+      key: `act-confirmed:${act.id}`,
+      title: 'Override on: set again by this Fleetlight',
+      body: 'It was so before, so nothing changes. Reason: Carrier down',
+    })
+    expect(intentOf(scene)).toMatchObject({ kind: 'settled', outcome: 'done' })
+    expect(keys(scene).filter((key) => key === 'override-on:T1')).toHaveLength(1)
+  })
+
   it('of an act that set it so again is confirmed as soon as its time moves', () => {
     const scene = Scene.watching()
     scene.account.losesReply = timeout

@@ -145,7 +145,7 @@ describe('who it was', () => {
   it('is given up after some tries', () => {
     const scene = Scene.watching()
     scene.account.switch('on')
-    scene.run(day)
+    scene.run(2 * hour)
     expect(scene.asked('readOverrideAudit')).toHaveLength(7)
     expect(switchedBy(scene)).toEqual({ kind: 'notInLogYet' })
   })
@@ -201,6 +201,15 @@ describe('who it was', () => {
     scene.account.audit = [entry(scene.at)]
     scene.run(10 * second)
     expect(switchedBy(scene)).toEqual({ kind: 'notInLogYet' })
+  })
+
+  it('is somebody else after all when our own act never comes into the log', () => {
+    const scene = Scene.watching()
+    scene.confirm('disconnect')
+    scene.account.audit = [entry(scene.at)]
+    scene.run(hour)
+    expect(switchedBy(scene)).toMatchObject({ kind: 'known', byUs: false })
+    expect(scene.asked('readOverrideAudit')).toHaveLength(7)
   })
 
   it('is not the one who switched the other way, nor who did the time before', () => {

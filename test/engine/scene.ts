@@ -38,8 +38,6 @@ interface Waiting {
   readonly event: Happening
 }
 
-/** The app's loop takes a step at least this often. */
-const heartbeatMs = 10 * second
 const latencyMs = 200
 
 /** The engine on a virtual clock, with a scripted account, a ledger and a desk around it. */
@@ -50,10 +48,12 @@ export class Scene {
   readonly activity: ActivityEntry[] = []
   readonly ledger: LedgerEntry[] = []
   readonly effects: Effect[] = []
+  /** The questions that were answered, as far as they are about the override. */
+  readonly answers: { readonly call: Call & { readonly at: number }; readonly answer: string | null }[] = []
   /** Why the ledger cannot be written; null: it can. */
   ledgerFailure: LedgerFailure | null = null
-  /** Events are lost while the machine sleeps or the process is gone. */
-  isFrozen = false
+  /** The app's loop takes a step at least this often. */
+  heartbeatMs = 10 * second
   at: number
   state: EngineState
   #waiting: Waiting[] = []
@@ -103,6 +103,13 @@ export class Scene {
   freeze(ms: number): void {
     this.at += ms
     this.#waiting = []
+  }
+
+  /** The process ends here and now and is started again at once, with what the store remembers. */
+  crash(memory: Partial<Memory> = {}): void {
+    this.#waiting = []
+    this.state = startEngine(this.state.settings, 8)
+    this.connect(memory)
   }
 
   /** Runs in small steps and calls `look` after each. */
@@ -166,7 +173,7 @@ export class Scene {
   }
 
   #next(): Waiting {
-    const due = Math.max(this.at + 50, Math.min(nextDueAt(this.state) ?? Infinity, this.at + heartbeatMs))
+    const due = Math.max(this.at + 50, Math.min(nextDueAt(this.state) ?? Infinity, this.at + this.heartbeatMs))
     const tick: Waiting = { at: due, event: { type: 'tick' } }
     return this.#waiting.reduce((soonest, each) => (each.at < soonest.at ? each : soonest), tick)
   }
@@ -176,9 +183,13 @@ export class Scene {
     switch (effect.type) {
       case 'call': {
         const { call } = effect
-        this.calls.push({ ...call, at: this.at })
+        const asked = { ...call, at: this.at }
+        this.calls.push(asked)
         const outcome = this.account.answer(call, this.at)
         if (outcome === null) return
+        if (outcome.result.ok && outcome.result.value.kind === 'readOverride') {
+          this.answers.push({ call: asked, answer: outcome.result.value.value.value })
+        }
         this.#waiting.push({ at: this.at + latencyMs, event: { type: 'answered', callId: call.id, outcome } })
         return
       }

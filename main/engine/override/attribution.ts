@@ -72,16 +72,17 @@ export function failAudit(state: EngineState, failure: Failure, at: EpochMs): Tu
   )
 }
 
-/** The entry of our act if it is there, else the newest of that direction. */
+/** The entry of our act; where it never comes, or where it was another's, the newest of that direction. */
 function choose(
   entries: readonly AuditEntry[],
   attributed: readonly string[],
-  { direction, since, actId }: Inquiry,
+  { direction, since, actId, tries }: Inquiry,
 ): AuditEntry | null {
   const fitting = entries
     .filter((entry) => entry.at >= since && !attributed.includes(entry.id))
     .filter((entry) => entry.direction === null || entry.direction === direction)
     .sort((a, b) => b.at - a.at)
-  if (actId === null) return fitting[0] ?? null
-  return fitting.find((entry) => actIdIn(entry.justification) === actId) ?? null
+  const isLastTry = tries === pausesMs.length - 1
+  const own = fitting.find((entry) => actIdIn(entry.justification) === actId)
+  return own ?? (actId === null || isLastTry ? (fitting[0] ?? null) : null)
 }

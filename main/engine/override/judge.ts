@@ -1,7 +1,7 @@
 import type { EpochMs } from '../failure.ts'
 import type { OverrideValue } from '../model.ts'
 import type { Act } from './act.ts'
-import type { Doubt } from './override-state.ts'
+import type { Before, Doubt } from './override-state.ts'
 
 /** What a reading says of an act whose end is not known. */
 export type Judgement =
@@ -28,14 +28,24 @@ export function hasMoved(before: string | null, now: string | null): boolean {
   return before !== null && now !== null && before !== now
 }
 
+/** Whether what is shown is another state than the one before, or the same one set anew. */
+export function isChanged(before: Before, shown: Shown): boolean {
+  return before.value !== shown.value || hasMoved(before.timestamp, shown.timestamp)
+}
+
 /**
  * Judges an act by a reading that was asked for after its POST. What was meant is confirmed when it is shown and either
- * Cloudflare accepted the act or something moved since. Where nothing moved, for it was so before, it is confirmed once
- * it stayed; the opposite contradicts once it stayed.
+ * Cloudflare accepted the act or something changed since. Where nothing changed, for it was so before, it is confirmed
+ * once it stayed; the opposite contradicts once it stayed.
  */
-export function judge(act: Act, isAccepted: boolean, shown: Shown, doubt: Doubt | null, askedAt: EpochMs): Judgement {
+export function judge(
+  act: Act,
+  { isAccepted, isNew }: { readonly isAccepted: boolean; readonly isNew: boolean },
+  shown: Shown,
+  doubt: Doubt | null,
+  askedAt: EpochMs,
+): Judgement {
   const isShown = shown.value === targetOf(act)
-  const isNew = act.seen !== shown.value || hasMoved(act.seenTimestamp, shown.timestamp)
   if (isShown && (isAccepted || isNew)) return { verdict: 'confirmed', doubt: null }
   const next: Doubt = { since: doubt?.since ?? askedAt, readings: (doubt?.readings ?? 0) + 1 }
   if (next.readings < doubtReadings || askedAt - next.since < doubtMs) return { verdict: 'open', doubt: next }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../failure.ts'
-import type { Direction } from '../model.ts'
+import type { Direction, OverrideValue } from '../model.ts'
 import type { SwitchedBy } from '../snapshot.ts'
 import type { Act, OverrideIntent, OverrideSeen } from './act.ts'
 
@@ -37,6 +37,14 @@ export interface Post {
   readonly handedOutAt: EpochMs
   /** When Cloudflare accepted it; null: it has not answered. */
   readonly acceptedAt: EpochMs | null
+  /** What was known of the override at that moment. */
+  readonly before: Before
+}
+
+/** The override before something happened. */
+export interface Before {
+  readonly value: OverrideValue | 'unknown'
+  readonly timestamp: string | null
 }
 
 export interface Doubt {

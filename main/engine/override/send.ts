@@ -8,8 +8,9 @@ import type { EngineState } from '../state.ts'
 import { rest } from '../turn.ts'
 import type { Turn } from '../turn.ts'
 import { boundText } from '../wording.ts'
-import type { Act, LedgerEntry } from './act.ts'
+import type { Act, LedgerEntry, OverrideSeen } from './act.ts'
 import { justify } from './justification.ts'
+import type { Before } from './override-state.ts'
 import { awaitReading, losePost, refuse } from './settle.ts'
 import { record, verbOf } from './words.ts'
 
@@ -56,12 +57,16 @@ function handOut(state: EngineState, act: Act, at: EpochMs): Turn {
       override: {
         ...state.override,
         intent: { kind: 'sending', act, callId: call.id },
-        post: { callId: call.id, handedOutAt: at, acceptedAt: null },
+        post: { callId: call.id, handedOutAt: at, acceptedAt: null, before: toBefore(state.override.seen) },
       },
     },
     { type: 'call', call },
     note(at, 'did', 'override', `Sent to Cloudflare, once: ${verbOf(act)} of ${act.accountName}`),
   )
+}
+
+function toBefore(seen: OverrideSeen): Before {
+  return seen.kind === 'known' ? seen : { value: 'unknown', timestamp: null }
 }
 
 /** What came of the one POST. */

@@ -1,4 +1,5 @@
 import type { EpochMs, Failure } from '../failure.ts'
+import type { Notice } from '../events.ts'
 import { sayFailure } from '../failure-words.ts'
 import { note, tell } from '../notices.ts'
 import { urge } from '../schedule/streams.ts'
@@ -73,45 +74,52 @@ export function awaitReading(state: EngineState): EngineState {
   return { ...state, streams: { ...state.streams, override: urge(state.streams.override) } }
 }
 
-/** A reading shows what was meant. */
-export function confirmIntent(state: EngineState, act: Act, timestamp: string | null, at: EpochMs): Turn {
+/** A reading shows what was meant; `isNew`: it was not so before. Only then is there something for devices to follow. */
+export function confirmIntent(
+  state: EngineState,
+  act: Act,
+  { timestamp, isNew }: { readonly timestamp: string | null; readonly isNew: boolean },
+  at: EpochMs,
+): Turn {
   const { override } = state
   const { connectedBefore } = override
-  const value = targetOf(act)
-  const next: EngineState = {
-    ...state,
-    override: {
-      ...override,
-      intent: { kind: 'converging', act, since: at, timestamp, connectedBefore },
-      post: null,
-      doubt: null,
-      following: beginFollowing(state, act.direction, connectedBefore, at),
-    },
-  }
-  const counts = connectedBefore === null ? '' : `${countOf(connectedBefore)} devices were connected. `
-  const effect = value === 'on' ? 'Desktop clients drop' : 'Desktop clients come back by themselves'
+  const intent: OverrideIntent = isNew
+    ? { kind: 'converging', act, since: at, timestamp, connectedBefore }
+    : { kind: 'settled', act, at, outcome: 'done' }
+  const following = isNew ? beginFollowing(state, act.direction, connectedBefore, at) : override.following
+  const words = `A reading shows the override ${targetOf(act)}${timestamp === null ? '' : `, switched at ${timestamp}`}`
   return inOrder(
-    next,
+    { ...state, override: { ...override, intent, post: null, doubt: null, following } },
     (each) => settleOlder(each, at),
     (each) => inquire(each, act.direction, act.at, act.id),
     (each) =>
       rest(
         each,
-        record(
-          act,
-          'confirmed',
+        record(act, 'confirmed', at, words),
+        ...tell(
+          each,
           at,
-          `A reading shows the override ${value}${timestamp === null ? '' : `, switched at ${timestamp}`}`,
+          targetOf(act) === 'on' ? 'override' : 'well',
+          confirmation(act, timestamp, isNew, connectedBefore),
         ),
-        ...tell(each, at, value === 'on' ? 'override' : 'well', {
-          key: `override-${value}:${timestamp ?? act.id}`,
-          urgency: value === 'on' ? 'critical' : 'normal',
-          title: `Override ${value}: switched by this Fleetlight`,
-          body: `${counts}${effect} within 10 minutes; this is no outage. Reason: ${act.reason}`,
-          opens: 'override',
-        }),
       ),
   )
+}
+
+function confirmation(act: Act, timestamp: string | null, isNew: boolean, connectedBefore: number | null): Notice {
+  const value = targetOf(act)
+  const counts = connectedBefore === null ? '' : `${countOf(connectedBefore)} devices were connected. `
+  const effect = value === 'on' ? 'Desktop clients drop' : 'Desktop clients come back by themselves'
+  const consequence = isNew
+    ? `${counts}${effect} within 10 minutes; this is no outage.`
+    : 'It was so before, so nothing changes.'
+  return {
+    key: isNew ? `override-${value}:${timestamp ?? act.id}` : `act-confirmed:${act.id}`,
+    urgency: value === 'on' ? 'critical' : 'normal',
+    title: `Override ${value}: ${isNew ? 'switched' : 'set again'} by this Fleetlight`,
+    body: `${consequence} Reason: ${act.reason}`,
+    opens: 'override',
+  }
 }
 
 /** Readings show the opposite of what was meant, and it stays. */

@@ -10,7 +10,7 @@ import { devicesOf, spanOf } from '../wording.ts'
 import { inquire } from './attribution.ts'
 import { beginFollowing } from './convergence.ts'
 import type { OverrideSeen } from './act.ts'
-import { hasMoved, judge } from './judge.ts'
+import { hasMoved, isChanged, judge } from './judge.ts'
 import type { Shown } from './judge.ts'
 import { awaitReading, confirmIntent, contradictIntent, isPending } from './settle.ts'
 
@@ -50,12 +50,16 @@ export function takeOverride(state: EngineState, answer: OverrideAnswer, call: I
 function settleOr(otherwise: Step, state: EngineState, shown: Shown, call: InFlight, at: EpochMs): Turn {
   const { intent, post, doubt } = state.override
   if (!isPending(intent) || (intent.kind === 'sending' && post === null)) return otherwise(state)
-  const judgement = judge(intent.act, post?.acceptedAt != null, shown, doubt, call.askedAt)
+  const { act } = intent
+  // Of an act from before this start, what the person saw is all that is known of the time before it.
+  const before = post?.before ?? { value: act.seen, timestamp: act.seenTimestamp }
+  const isNew = isChanged(before, shown)
+  const judgement = judge(act, { isAccepted: post?.acceptedAt != null, isNew }, shown, doubt, call.askedAt)
   switch (judgement.verdict) {
     case 'confirmed':
-      return confirmIntent(state, intent.act, shown.timestamp, at)
+      return confirmIntent(state, act, { timestamp: shown.timestamp, isNew }, at)
     case 'contradicted':
-      return contradictIntent(state, intent.act, at)
+      return contradictIntent(state, act, at)
     case 'open':
       return otherwise({ ...state, override: { ...state.override, doubt: judgement.doubt } })
   }
