@@ -5,9 +5,12 @@ import type { AppView, Bridge, CommandAnswers, CommandArgs, CommandName, Reply }
 import type { Route } from '../lib/routes.ts'
 import { ageView } from './aged.ts'
 import type { Problem } from './bridge.ts'
+import { ConnectFlow } from './connect-flow.svelte.ts'
+import { ConnectionList } from './connection-list.svelte.ts'
 import { PagedRows } from './paged-rows.svelte.ts'
 import { Pulse } from './pulse.svelte.ts'
 import { SeriesQuery } from './series-query.svelte.ts'
+import { SettingsForm } from './settings-form.svelte.ts'
 
 /** Main is asked whether it still answers when it was silent for so long, and must then answer within the second of these. */
 const silenceMs = 20_000
@@ -22,6 +25,9 @@ export class AppState {
   readonly series: SeriesQuery
   readonly activity: PagedRows<ActivityEntry, number>
   readonly ledger: PagedRows<LedgerRow, number>
+  readonly connectFlow: ConnectFlow
+  readonly connections: ConnectionList
+  readonly settingsForm: SettingsForm
   /** First row of the ledger that does not fit the chain; null: whole, as far as was read. */
   ledgerBrokenAt = $state<number | null>(null)
   /** What the last command of a person failed with, until it is dismissed. */
@@ -48,6 +54,11 @@ export class AppState {
       (row) => row.seq,
       now,
     )
+    this.connectFlow = new ConnectFlow(bridge, () => {
+      this.go('overview')
+    })
+    this.connections = new ConnectionList(bridge)
+    this.settingsForm = new SettingsForm(bridge)
   }
 
   /** What to show; null until main has told anything. */

@@ -124,6 +124,28 @@ test.each([
   expect(sent.acts).toEqual([])
 })
 
+test('a press that an empty reason ended can be begun again', async () => {
+  const sent = await openConfirm(plans.disconnect)
+  await fireEvent.pointerDown(holdButton(), { button: 0 })
+  await pass(holdMs - 100)
+  await type(reason(), '')
+  await pass(holdMs)
+  await type(reason(), 'carrier outage')
+  await fireEvent.pointerDown(holdButton(), { button: 0 })
+  await pass(holdMs + 50)
+  expect(sent.acts).toHaveLength(1)
+})
+
+test('whatever the page does, an act is sent at most once', async () => {
+  const invoke = vi.fn((command: string) => Promise.resolve(answer(command === 'plan' ? plans.disconnect : null)))
+  const confirmation = new Confirmation({ invoke: invoke as unknown as ConfirmBridge['invoke'] })
+  onTestFinished(confirmation.start())
+  await settle()
+  await Promise.all([confirmation.act(), confirmation.act()])
+  await confirmation.act()
+  expect(invoke.mock.calls.filter(([command]) => command === 'act')).toHaveLength(1)
+})
+
 test.each(['Enter', ' '])('the key "%s", held, does the same', async (key) => {
   const sent = await openConfirm(plans.disconnect)
   await fireEvent.keyDown(holdButton(), { key })
