@@ -1,11 +1,14 @@
 import type { FleetView } from '../../main/engine/snapshot.ts'
 import type { Count } from '../../main/engine/model.ts'
 
-/** Count of one status in the newest reading; 0 when Cloudflare counted none, null when it sent no statuses at all. */
+/**
+ * Count of one status in the newest reading, in whichever case Cloudflare writes it: its documentation has both. 0 when Cloudflare counted none, null when it
+ * sent no statuses at all.
+ */
 export function countOfStatus(fleet: FleetView, status: string): number | null {
   const group = fleet.by.status
   if (group === null) return null
-  return group.counts.find((count) => count.value === status)?.count ?? 0
+  return group.counts.find((count) => count.value.toLowerCase() === status)?.count ?? 0
 }
 
 const shownStatuses = ['connected', 'disconnected', 'paused']
@@ -14,7 +17,7 @@ const shownStatuses = ['connected', 'disconnected', 'paused']
 export function otherStatuses(fleet: FleetView): readonly Count[] {
   const group = fleet.by.status
   if (group === null) return []
-  const named = group.counts.filter((count) => !shownStatuses.includes(count.value))
+  const named = group.counts.filter((count) => !shownStatuses.includes(count.value.toLowerCase()))
   return group.others > 0 ? [...named, { value: 'more', count: group.others }] : named
 }
 

@@ -73,7 +73,7 @@ function orderForStack(lines: Series['lines']): Series['lines'] {
   const most = new Map(
     lines.map((line) => [line.value, line.counts.reduce<number>((max, n) => Math.max(max, n ?? 0), 0)]),
   )
-  const rank = (value: string) => (value === 'connected' ? Infinity : (most.get(value) ?? 0))
+  const rank = (value: string) => (value.toLowerCase() === 'connected' ? Infinity : (most.get(value) ?? 0))
   return lines.toSorted((a, b) => rank(b.value) - rank(a.value))
 }
 

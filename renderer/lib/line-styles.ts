@@ -20,6 +20,7 @@ export interface LineStyle {
   readonly dash: readonly number[]
 }
 
+/** By the status in lower case: Cloudflare's documentation has it in both cases. */
 const statusStyles: Partial<Record<string, LineStyle>> = {
   connected: { colour: 'well', dash: [] },
   disconnected: { colour: 'critical', dash: [] },
@@ -39,5 +40,5 @@ const neutralStyles: readonly LineStyle[] = [
 /** The style of the `index`th line from the bottom. */
 export function styleLine(dimension: string, value: string, index: number): LineStyle {
   const fallback = neutralStyles[index % neutralStyles.length] ?? { colour: 'bar', dash: [] }
-  return dimension === 'status' ? (statusStyles[value] ?? fallback) : fallback
+  return dimension === 'status' ? (statusStyles[value.toLowerCase()] ?? fallback) : fallback
 }

@@ -52,7 +52,7 @@ test('devices are counted as they follow', async () => {
 test('a lost answer is unconfirmed, with its cause, and is not sent again', async () => {
   await openOverride(situations.unconfirmed)
   expect(doing().getByRole('heading').textContent).toContain('Unconfirmed: the disconnect may or may not')
-  expect(doing().getByText(/did not answer in time.*It is not sent again\./)).toBeTruthy()
+  expect(doing().getByText(/No answer came.*It is not sent again\./)).toBeTruthy()
 })
 
 const at = now - minute

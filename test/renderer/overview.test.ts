@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 
 import { answer, refuse } from './fixtures/fake-bridge.ts'
 import { seriesOf } from './fixtures/answers.ts'
-import { openApp, pass, press, settle, textOf } from './fixtures/open-app.ts'
+import { go, openApp, pass, press, settle, textOf } from './fixtures/open-app.ts'
 import { situations } from './fixtures/situations.ts'
-import { connection, fleet, minute, now, overrideOff, second, viewOf } from './fixtures/snapshots.ts'
+import { act, connection, fleet, minute, now, overrideOff, overrideOn, second, viewOf } from './fixtures/snapshots.ts'
 
 const heading = () => screen.getByRole('heading', { level: 1 }).textContent
 const figures = () => [...screen.getByLabelText('Figures of the fleet').children].map(textOf)
@@ -76,7 +76,7 @@ test.each([
 
 test('a missing permission is named with what to do', async () => {
   await openApp(situations.forbidden)
-  expect(screen.getByText(/Add “Cloudflare DEX Read” to it in Cloudflare's dashboard, or replace it/)).toBeTruthy()
+  expect(screen.getByText(/Add “Cloudflare DEX Read” to it in Cloudflare’s dashboard, or replace it/)).toBeTruthy()
 })
 
 test('the override stands beside the sentence with its age, and its button asks main', async () => {
@@ -111,12 +111,30 @@ test('an observer is told so and meets no dead button', async () => {
 })
 
 test('nothing can be asked for twice while a switch is being sent', async () => {
-  const { intent } = situations.unconfirmed.view.snapshot.override
-  if (intent.kind !== 'unconfirmed') throw new Error('fixture')
-  const sending = { ...overrideOff, intent: { kind: 'sending' as const, act: intent.act, callId: 4 } }
+  const sending = { ...overrideOff, intent: { kind: 'sending' as const, act, callId: 4 } }
   await openApp({ view: viewOf({ override: sending }) })
   expect(screen.getByText('A switch is being sent.')).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Emergency disconnect…' })).toBeNull()
+})
+
+test('an act that was refused says so on the overview, with the permission, and does not stay for ever', async () => {
+  const failure = { kind: 'forbidden' as const, scope: 'Zero Trust Resilience Write', detail: '' }
+  const intent = { kind: 'refused' as const, act, at: now - 29 * minute, failure }
+  await openApp({ view: viewOf({ override: { ...overrideOff, intent } }) })
+  const title = screen.getByText('The disconnect was refused; nothing was switched.')
+  expect(title.getAttribute('role')).toBe('alert')
+  expect(title.parentElement?.textContent).toContain('Zero Trust Resilience Write')
+  await press(screen.getByRole('button', { name: 'Show details' }))
+  expect(screen.getByRole('region', { name: 'What Fleetlight is doing' })).toBeTruthy()
+  await go('Overview')
+  await pass(2 * minute)
+  expect(screen.queryByText('The disconnect was refused; nothing was switched.')).toBeNull()
+})
+
+test('an act that is done is no longer named on the overview', async () => {
+  const intent = { kind: 'settled' as const, act, at: now - second, outcome: 'done' as const }
+  await openApp({ view: viewOf({ override: { ...overrideOn, intent } }) })
+  expect(screen.queryByRole('button', { name: 'Show details' })).toBeNull()
 })
 
 test('each range is asked for by name of its hours', async () => {
