@@ -2,8 +2,8 @@ import type { FleetView } from '../../main/engine/snapshot.ts'
 import type { Count } from '../../main/engine/model.ts'
 
 /**
- * Count of one status in the newest reading, in whichever case Cloudflare writes it: its documentation has both. 0 when Cloudflare counted none, null when it
- * sent no statuses at all.
+ * Count of one status, named in lower case, in the newest reading; Cloudflare's documentation has statuses in both cases.
+ * 0 when Cloudflare counted none, null when it sent no statuses at all.
  */
 export function countOfStatus(fleet: FleetView, status: string): number | null {
   const group = fleet.by.status

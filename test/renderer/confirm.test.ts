@@ -194,10 +194,10 @@ test('a demo carries its badge here too', async () => {
   expect(screen.getByText('Demo')).toBeTruthy()
 })
 
-test('the way back asks for devices to reconnect', async () => {
+test('the way back names no count: those that vanished come back too', async () => {
   await openConfirm(plans.reconnect)
   expect(screen.getByRole('heading').textContent).toBe('Let the devices of Acme Corp reconnect?')
-  expect(textOf(holdButton())).toContain('Hold to reconnect 6,094 devices')
+  expect(textOf(holdButton())).toContain('Hold to reconnect the fleet')
 })
 
 test('what cannot be sent at all has a reason and no button', async () => {
