@@ -111,6 +111,7 @@ test('a connection is watched again after a restart, with its tokens from the ke
   await first.connect()
   await first.until('the fleet is read', (seen) => seen.fleet !== null)
   await first.quit()
+  expect(account.clock.step(account.clock.now() + 60_000), 'nothing is left to happen after quitting').toBe(false)
   const second = await Fleetlight.start({ profile, account, keychain: first.keychain })
   await second.until('the fleet is read', (seen) => seen.fleet !== null)
   expect(second.windows.opened).toEqual([])

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { keychainAccount } from '../../main/store/keychain.ts'
 import { freshProfile } from '../store/profile.ts'
 import { openAccount } from './harness/account.ts'
 import { Fleetlight } from './harness/fleetlight.ts'
@@ -29,6 +30,8 @@ test('a demo is made when it is first wanted, is marked everywhere, and ends whe
   expect(fleetlight.windows.confirmation?.plan.isDemo).toBe(true)
   await fleetlight.ask('forgetConnection', { connection: first.connection })
   expect(closed).toBe(1)
+  const name = keychainAccount(account.baseUrl, account.accountId, 'watch')
+  expect(await fleetlight.memory.read(name)).toEqual({ ok: true, value: null })
 })
 
 test('each run has a demo of its own, which expects nothing from the one before', async () => {

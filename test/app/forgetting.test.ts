@@ -59,7 +59,9 @@ test('what is under way of a connection ends with it', async () => {
   const fleetlight = await Fleetlight.start({ profile: freshProfile(), account, deadlineMs: 60_000 })
   const { connection } = await fleetlight.connect()
   await account.setFault({ kind: 'hang', method: 'GET' })
-  await fleetlight.windows.invoke('refresh', {})
+  const before = account.received().length
+  for (const end = account.clock.now() + 15_000; account.clock.step(end););
+  await expect.poll(() => account.received().length).toBeGreaterThan(before)
   await fleetlight.ask('forgetConnection', { connection })
   expect(fleetlight.snapshot.connection).toBeNull()
 })

@@ -58,6 +58,8 @@ export class Fleetlight {
   readonly profile: string
   /** The keychain of this machine, for a start after this one. */
   readonly keychain: Keychain
+  /** Where tokens are held until the app ends. */
+  readonly memory = openMemoryKeychain()
   readonly clock: VirtualClock
   readonly #account: TestAccount
   readonly #underWay = new UnderWay()
@@ -86,7 +88,7 @@ export class Fleetlight {
         keychain: observeKeychain(wired(this.keychain), (seen) => {
           this.#app.noteKeychain(seen)
         }),
-        memory: wired(openMemoryKeychain()),
+        memory: wired(this.memory),
       },
       keychainAccount,
       settings: openSettings(profile, (sentence) => said.push(sentence)),
