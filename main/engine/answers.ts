@@ -18,11 +18,11 @@ import { inOrder, rest } from './turn.ts'
 import type { Turn } from './turn.ts'
 import { boundText, spanOf } from './wording.ts'
 
-const names: Readonly<Record<Exclude<StreamName, 'audit'>, string>> = {
-  override: 'The override',
-  fleet: 'The fleet status',
-  verify: 'The token',
-  history: 'The history of the last 7 days',
+const names: Readonly<Record<Exclude<StreamName, 'audit'>, readonly [name: string, verb: string]>> = {
+  override: ['The override', 'read'],
+  fleet: ['The fleet status', 'read'],
+  verify: ['The token', 'verified'],
+  history: ['The history of the last 7 days', 'read'],
 }
 /** One failure may be a hiccup and is not worth a line, unless it is of a kind that lasts. */
 const failuresTold = 2
@@ -96,7 +96,8 @@ function takeSuccess(state: EngineState, name: StreamName, at: EpochMs): Turn {
   const next = stream.failures === 0 ? heard : urgeFailing(heard)
   if (name === 'audit' || stream.failures < failuresTold) return rest(next)
   const span = stream.failingSince === null ? '' : `, after ${spanOf(at - stream.failingSince)}`
-  return rest(next, note(at, 'saw', 'information', `${names[name]} can be read again${span}`))
+  const [what, verb] = names[name]
+  return rest(next, note(at, 'saw', 'information', `${what} can be ${verb} again${span}`))
 }
 
 /** One question is answered again after failures: the others need not wait out their back-off. */
@@ -115,8 +116,11 @@ function takeFailure(state: EngineState, name: StreamName, failure: Failure, at:
     isCore && stream.failures === 1 && (failure.kind === 'unauthorized' || failure.kind === 'forbidden')
   const checked = isDoubtful ? setStream(heard, 'verify', urge(heard.streams.verify)) : heard
   const next = isCore ? { ...checked, lastError: { failure, at } } : checked
-  const isNews = stream.failures === (lasting.has(failure.kind) ? 1 : failuresTold)
+  const isNews = lasting.has(failure.kind)
+    ? state.streams[name].failure?.kind !== failure.kind
+    : stream.failures === failuresTold
   if (!isNews) return rest(next)
   const detail = failure.detail === '' ? '' : ` (${boundText(failure.detail, 120)})`
-  return rest(next, note(at, 'failed', 'stale', `${names[name]} could not be read. ${sayFailure(failure)}${detail}`))
+  const [what, verb] = names[name]
+  return rest(next, note(at, 'failed', 'stale', `${what} could not be ${verb}. ${sayFailure(failure)}${detail}`))
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { defaultWatchSettings } from '../../main/engine/settings.ts'
 import { fleetOf } from './account.ts'
-import { minute, noon, Scene, second } from './scene.ts'
+import { hour, minute, noon, Scene, second } from './scene.ts'
 
 const drops = (scene: Scene) => scene.notices.filter(({ key }) => key.startsWith('drop:'))
 
@@ -108,6 +108,18 @@ describe('counts that say little', () => {
     scene.dispatch({ type: 'settingsChanged', settings: { ...defaultWatchSettings, windowMinutes: 1 } })
     scene.run(4 * minute)
     expect(scene.snapshot.incidents).toMatchObject([{ kind: 'fleetDrop', expected: 1000 }])
+  })
+
+  it('low before and after a long time without any are no drop that has held', () => {
+    const scene = Scene.watching()
+    scene.account.fleet = () => fleetOf(700, 1000)
+    scene.run(minute)
+    scene.dispatch({ type: 'slept' })
+    scene.freeze(3 * hour)
+    scene.dispatch({ type: 'woke', cause: 'resume' })
+    scene.run(10 * minute)
+    expect(scene.notices).toEqual([])
+    expect(scene.snapshot.incidents).toEqual([])
   })
 
   it('remembered from before a restart are what is expected after it', () => {

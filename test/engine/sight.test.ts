@@ -244,7 +244,7 @@ describe('a refused token', () => {
     scene.account.verdict = { ...scene.account.verdict, status: 'disabled' }
     scene.run(7 * hour)
     expect(scene.texts).toContain(
-      'The token could not be read. Cloudflare does not accept the token. Replace it in Settings. (Cloudflare says that the token is disabled)',
+      'The token could not be verified. Cloudflare does not accept the token. Replace it in Settings. (Cloudflare says that the token is disabled)',
     )
   })
 

@@ -217,6 +217,53 @@ describe('within the budget', () => {
 })
 
 describe('a clock that is put back', () => {
+  it('does not make a drop wait for its own beginning', () => {
+    const scene = Scene.watching()
+    scene.account.fleet = () => fleetOf(700, 1000)
+    scene.run(minute)
+    scene.at -= 3 * hour
+    scene.run(4 * minute)
+    expect(scene.snapshot.incidents).toMatchObject([{ kind: 'fleetDrop' }])
+  })
+
+  it('does not keep an act waiting: it is refused, or unconfirmed', () => {
+    const unwritten = Scene.watching()
+    unwritten.confirm('disconnect')
+    unwritten.freeze(0)
+    unwritten.at -= 3 * hour
+    unwritten.run(15 * second)
+    expect(unwritten.snapshot.override.intent.kind).toBe('refused')
+    expect(unwritten.posts).toEqual([])
+
+    const unanswered = Scene.watching()
+    unanswered.account.mute.add('switchOverride').add('readOverride')
+    unanswered.confirm('disconnect')
+    unanswered.run(second)
+    unanswered.at -= 3 * hour
+    unanswered.run(15 * second)
+    expect(unanswered.snapshot.override.intent.kind).toBe('unconfirmed')
+  })
+
+  it('does not make an override explain a drop for longer', () => {
+    const scene = Scene.watching()
+    scene.account.switch('on')
+    scene.run(20 * second)
+    scene.account.switch('off')
+    scene.run(20 * second)
+    scene.at -= 3 * hour
+    scene.run(15 * second)
+    expect(scene.snapshot.override.convergence).toBeNull()
+  })
+
+  it('does not make Cloudflare fail for hours before that is told', () => {
+    const scene = Scene.watching()
+    scene.account.failing.all = timeout
+    scene.run(2 * minute)
+    scene.at -= 3 * hour
+    scene.run(7 * minute)
+    expect(scene.snapshot.incidents).toMatchObject([{ kind: 'unreachable' }])
+  })
+
   it('stops no poll, and what was read ages as if it were old', () => {
     const scene = Scene.watching()
     scene.at -= 3 * hour

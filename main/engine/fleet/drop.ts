@@ -5,8 +5,9 @@ import type { Expectation } from './expectation.ts'
 
 /** Devices are missing; an incident once it has held. */
 export interface Drop {
-  /** When it began. */
+  /** When it began, and when it was last looked at. */
   readonly since: EpochMs
+  readonly seenAt: EpochMs
   /** Devices expected then. It may grow, and never shrinks before the drop is over. */
   readonly expected: number
   readonly from: Expectation['from']
@@ -24,6 +25,9 @@ const fewestMissing = 3
 /** How far the missing share must fall below a limit before that limit counts as left, so that nothing flaps. */
 const returnShare = 0.5
 
+/** A drop that has not held yet is not carried over a longer time without a count. */
+const longestBlinkMs = 300_000
+
 /** What a connected count is held against. */
 export interface Measure {
   readonly connected: number
@@ -37,15 +41,19 @@ export interface Measure {
  * least share that counts is missing at most, for as long as a drop must hold.
  */
 export function updateDrop(drop: Drop | null, measure: Measure, at: EpochMs, settings: WatchSettings): Drop | null {
-  if (drop === null) return begin(measure, at, settings)
+  // What was not told and then not looked at for long may have been over in between.
+  if (drop === null || (drop.told === null && at - drop.seenAt > longestBlinkMs)) return begin(measure, at, settings)
   const expected = Math.max(drop.expected, measure.expectation?.devices ?? 0)
   const missing = Math.max(0, expected - measure.connected)
   const isBack = hasReturned(expected * measure.pace, measure.connected, settings)
   if (drop.told === null && !isMissing(expected, missing, settings)) return null
-  const recoveringSince = isBack ? (drop.recoveringSince ?? at) : null
+  const recoveringSince = isBack ? Math.min(drop.recoveringSince ?? at, at) : null
   if (recoveringSince !== null && at - recoveringSince >= settings.dropHoldSeconds * 1000) return null
   return {
     ...drop,
+    // A clock that was put back must not make it wait for its own beginning.
+    since: Math.min(drop.since, at),
+    seenAt: at,
     expected,
     missing,
     worst: Math.max(drop.worst, missing),
@@ -65,7 +73,7 @@ function begin({ connected, expectation }: Measure, at: EpochMs, settings: Watch
   const missing = Math.max(0, expected - connected)
   if (!isMissing(expected, missing, settings)) return null
   const severity = severityOf('degraded', expected, missing, settings)
-  return { since: at, expected, from, missing, worst: missing, severity, told: null, recoveringSince: null }
+  return { since: at, seenAt: at, expected, from, missing, worst: missing, severity, told: null, recoveringSince: null }
 }
 
 function isMissing(expected: number, missing: number, { degradedPercent }: WatchSettings): boolean {

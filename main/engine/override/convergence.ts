@@ -34,12 +34,15 @@ export function beginFollowing(
   return { direction, since: at, connectedBefore, staying }
 }
 
-/** Ends the following once the devices have followed, or when no document gives them more time. */
+/**
+ * Ends the following once the devices have followed, or when no document gives them more time, and at once when the clock
+ * was put back: what it explains must not be explained for hours.
+ */
 export function followDevices(state: EngineState, at: EpochMs): Turn {
   const { following, intent } = state.override
   if (following === null) return rest(state)
   const hasFollowed = haveFollowed(state, following)
-  if (!hasFollowed && at - following.since < longestMs) return rest(state)
+  if (!hasFollowed && Math.abs(at - following.since) < longestMs) return rest(state)
   const settled =
     intent.kind === 'converging' ? ({ kind: 'settled', act: intent.act, at, outcome: 'done' } as const) : intent
   const next = { ...state, override: { ...state.override, following: null, intent: settled } }

@@ -48,6 +48,6 @@ export function judge(
   const isShown = shown.value === targetOf(act)
   if (isShown && (isAccepted || isNew)) return { verdict: 'confirmed', doubt: null }
   const next: Doubt = { since: doubt?.since ?? askedAt, readings: (doubt?.readings ?? 0) + 1 }
-  if (next.readings < doubtReadings || askedAt - next.since < doubtMs) return { verdict: 'open', doubt: next }
+  if (next.readings < doubtReadings || Math.abs(askedAt - next.since) < doubtMs) return { verdict: 'open', doubt: next }
   return { verdict: isShown ? 'confirmed' : 'contradicted', doubt: null }
 }

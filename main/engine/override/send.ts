@@ -85,13 +85,16 @@ export function takePostAnswer(state: EngineState, { result }: CallOutcome, at: 
   return mayBeDone(result.failure) ? losePost(state, act, result.failure, at) : refuse(state, act, result.failure, at)
 }
 
-/** What has waited too long: for the ledger, for an answer to the POST, or for a reading after it. */
+/**
+ * What has waited too long: for the ledger, for an answer to the POST, or for a reading after it. How long cannot be told
+ * once the clock was put back, so that ends the waiting too.
+ */
 export function giveUpWaiting(state: EngineState, at: EpochMs): Turn {
   const { intent, post } = state.override
   if (intent.kind !== 'sending') return rest(state)
   const { act } = intent
   if (post === null) {
-    if (at - act.at < ledgerLostMs) return rest(state)
+    if (Math.abs(at - act.at) < ledgerLostMs) return rest(state)
     return refuse(
       state,
       act,
@@ -100,10 +103,10 @@ export function giveUpWaiting(state: EngineState, at: EpochMs): Turn {
     )
   }
   if (post.acceptedAt === null) {
-    if (at - post.handedOutAt < callLostMs) return rest(state)
+    if (Math.abs(at - post.handedOutAt) < callLostMs) return rest(state)
     return losePost(state, act, { kind: 'timeout', detail: 'No answer to the POST in 60 s' }, at)
   }
-  if (at - post.acceptedAt < readBackLostMs || state.override.doubt !== null) return rest(state)
+  if (Math.abs(at - post.acceptedAt) < readBackLostMs || state.override.doubt !== null) return rest(state)
   const cause = state.streams.override.failure ?? { kind: 'timeout', detail: 'Accepted, but not read back in 60 s' }
   return losePost(state, act, cause, at)
 }

@@ -91,7 +91,7 @@ export function failed(stream: Stream, failure: Failure, at: EpochMs): Stream {
     inFlight: null,
     failures: stream.failures + 1,
     backOff: stream.backOff + 1,
-    failingSince: stream.failingSince ?? at,
+    failingSince: Math.min(stream.failingSince ?? at, at),
     failure,
     notBefore: failure.kind === 'rateLimited' ? Math.min(failure.until, at + longestBeliefMs) : stream.notBefore,
   }
