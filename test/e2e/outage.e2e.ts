@@ -1,7 +1,7 @@
 import { until } from '../../build/desk/until.ts'
 import { expect, quickSettings, test } from './fleetlight.ts'
 
-const patient = { timeoutMs: 60_000 }
+const patient = { timeoutMs: 150_000 }
 
 test.describe('a carrier outage', () => {
   test.use({ demoChoice: { scenario: 'carrier-outage', pace: 'quick' } })
