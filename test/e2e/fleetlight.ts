@@ -6,6 +6,7 @@ import { test as base, expect, type Page, type TestInfo } from '@playwright/test
 import { startDesk, type Desk, type DeskOptions } from '../../build/desk.ts'
 import { AppDriver, type AppOptions, type SettingTexts } from '../../build/desk/app.ts'
 import { startDemoAccount, type DemoAccount, type DemoChoice } from '../../build/desk/account.ts'
+import { readSwitches } from './harness/switches.ts'
 
 /** The polls as often as a person may set them, and drops told soon. */
 export const quickSettings: SettingTexts = {
@@ -23,7 +24,7 @@ interface ActChoice {
 const results = path.resolve(import.meta.dirname, '../../test-results')
 
 /** The app of one test: its profile on its desk, watching the test's account. */
-export class Fleetlight {
+class Fleetlight {
   readonly profile: string
   readonly #desk: Desk
   readonly #demo: DemoAccount
@@ -96,7 +97,9 @@ export const test = base.extend<Options & Fixtures>({
     await desk.stop()
   },
   demo: async ({ demoChoice }, use, info) => {
-    const demo = await startDemoAccount(demoChoice)
+    // By hand any test can be run with open questions answered otherwise; what a test itself chooses stays.
+    const switches = { ...readSwitches(process.env.FLEETLIGHT_SWITCHES), ...demoChoice.switches }
+    const demo = await startDemoAccount({ ...demoChoice, switches })
     await use(demo)
     await keepWire(demo, info)
     await demo.stop()
