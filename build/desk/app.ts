@@ -96,7 +96,8 @@ export class AppDriver {
     const window = (await this.electron.browserWindow(page)) as JSHandle<BrowserWindow>
     const { x, y } = await window.evaluate((one) => one.getContentBounds())
     const at = [x + box.x + box.width / 2, y + box.y + box.height / 2].map((one) => String(Math.round(one)))
-    await this.#desk.run(['xdotool', 'mousemove', '--sync', ...at, 'mousedown', '1'])
+    // The X server keeps the order by itself. Told to wait for the move, xdotool waits 15 s where there is none to make.
+    await this.#desk.run(['xdotool', 'mousemove', ...at, 'mousedown', '1'])
     try {
       await sleep(ms)
     } finally {
