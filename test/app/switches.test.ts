@@ -34,6 +34,9 @@ test.each(ways.filter(([, { overrideShape }]) => overrideShape !== 'nullResult')
     await fleetlight.switchOverride('disconnect', 'Either way')
     await fleetlight.until('on', ({ override, face }) => override.state === 'on' && face.name === 'override-on', 60)
     await fleetlight.until('the fleet follows', (seen) => connected(seen) < before / 2)
+    await fleetlight.until('named as ours', ({ override: { switchedBy } }) => {
+      return switchedBy.kind === 'known' && switchedBy.byUs
+    })
 
     await fleetlight.switchOverride('reconnect', 'Either way back')
     await fleetlight.until('off', ({ override }) => override.state === 'off', 60)
@@ -102,6 +105,19 @@ test.each(['refused', 'listed'] as const)(
     }
   },
 )
+
+test.each([
+  ['keepsTimestamp', 1],
+  ['movesTimestamp', 2],
+] as const)('the same state set again by another is told where it can be seen: %s', async (repeatedPost, times) => {
+  const [fleetlight, account] = await watching({ repeatedPost })
+  await fleetlight.until('well', ({ face }) => face.name === 'well', 60)
+  for (const who of ['ana@example.com', 'ben@example.com']) {
+    account.switchedBy(who, true, null)
+    await fleetlight.pass(60)
+  }
+  expect(events(fleetlight)).toEqual(Array.from({ length: times }, () => 'override-on'))
+})
 
 test.each([10429, 971] as const)(
   'a limit that is used up is told as that with code %i, and waited for',
