@@ -4,19 +4,20 @@
  */
 import path from 'node:path'
 
-import { defaultProfileDir, formatStatus, readStatus, statusExitCode } from '../main/store/status-file.ts'
+import { formatStatus, readStatus, statusExitCode } from '../main/store/status-file.ts'
 import { ensureBuilt } from './built.ts'
-import { launchApp } from './launch.ts'
+import { launchApp, passSignalsTo, statusOf } from './launch.ts'
+import { profileOf } from './profile-of.ts'
 
 const args = process.argv.slice(2)
-
-if (args.includes('--status')) process.exitCode = await printStatus()
-else startApp()
+const profile = profileOf(args)
+if (args.includes('--status')) process.exitCode = profile === null ? 3 : await printStatus(profile)
+else process.exitCode = profile === null ? 2 : await startApp(profile)
 
 /** Gives the exit status. What could not be read at all is "anything else": Node's own 1 would mean degraded. */
-async function printStatus(): Promise<number> {
+async function printStatus(profile: string): Promise<number> {
   try {
-    const report = await readStatus(profileOf(args), Date.now())
+    const report = await readStatus(profile, Date.now())
     process.stdout.write(`${args.includes('--json') ? JSON.stringify(report) : formatStatus(report)}\n`)
     return statusExitCode(report)
   } catch (error) {
@@ -25,22 +26,13 @@ async function printStatus(): Promise<number> {
   }
 }
 
-function profileOf(given: readonly string[]): string {
-  const inline = given.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length)
-  const next = given.includes('--profile') ? given[given.indexOf('--profile') + 1] : undefined
-  return path.resolve(inline ?? next ?? defaultProfileDir())
-}
-
-function startApp(): void {
-  process.exitCode = 1
+async function startApp(profile: string): Promise<number> {
   if (!ensureBuilt(path.resolve(import.meta.dirname, '..'))) {
     process.stderr.write('The build failed, so there is nothing to start. "npm run check" tells more.\n')
-    return
+    return 1
   }
   const app = launchApp(args)
-  if (app === null) return
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.kill(signal))
-  app.on('exit', (code) => {
-    process.exitCode = code ?? 1
-  })
+  if (app === null) return 1
+  passSignalsTo(app)
+  return statusOf(app, profile)
 }
