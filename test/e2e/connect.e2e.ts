@@ -39,17 +39,38 @@ test('a token that cannot read the minimum is refused with the reason', async ({
   await expect(page.getByRole('button', { name: 'Start watching' })).toBeDisabled()
 })
 
-test('an account-owned token works once the account is typed', async ({ fleetlight, demo }) => {
-  const app = await fleetlight.launch()
-  const page = await app.dashboard()
-  await page.getByLabel('API token').fill(demo.tokens.account)
-  await page.getByRole('button', { name: 'Check token' }).click()
-  await expect(page.getByText(/type the account id/i).first()).toBeVisible()
-  await page.getByLabel('Account').fill(demo.accountId)
-  await page.getByRole('button', { name: 'Check token' }).click()
-  await page.getByLabel('Nobody: observe only').check()
-  await page.getByRole('button', { name: 'Start watching' }).click()
-  await expect(page.getByText('Override off').first()).toBeVisible()
+test.describe('an account-owned token', () => {
+  test.describe('that Cloudflare lets list no account', () => {
+    test.use({ demoChoice: { switches: { accountTokenAtAccounts: 'refused' } } })
+
+    test('works once the account is typed', async ({ fleetlight, demo }) => {
+      const app = await fleetlight.launch()
+      const page = await app.dashboard()
+      await page.getByLabel('API token').fill(demo.tokens.account)
+      await page.getByRole('button', { name: 'Check token' }).click()
+      await expect(page.getByText(/type the account id/i).first()).toBeVisible()
+      await page.getByLabel('Account').fill(demo.accountId)
+      await page.getByRole('button', { name: 'Check token' }).click()
+      await page.getByLabel('Nobody: observe only').check()
+      await page.getByRole('button', { name: 'Start watching' }).click()
+      await expect(page.getByText('Override off').first()).toBeVisible()
+    })
+  })
+
+  test.describe('that may list its account', () => {
+    test.use({ demoChoice: { switches: { accountTokenAtAccounts: 'listed', accountTokenAtUserVerify: 403 } } })
+
+    test('works with nothing typed', async ({ fleetlight, demo }) => {
+      const app = await fleetlight.launch()
+      const page = await app.dashboard()
+      await page.getByLabel('API token').fill(demo.tokens.account)
+      await page.getByRole('button', { name: 'Check token' }).click()
+      await page.getByLabel('Nobody: observe only').check()
+      await page.getByRole('button', { name: 'Start watching' }).click()
+      await expect(page.getByText('Override off').first()).toBeVisible()
+      await expect(page.getByText(demo.accountName).first()).toBeVisible()
+    })
+  })
 })
 
 test('without an act token it observes, says so, and has no dead button', async ({ fleetlight, desk }) => {

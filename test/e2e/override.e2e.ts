@@ -63,6 +63,8 @@ test('somebody else’s switch is noticed, told once, and named', async ({ fleet
   await app.set(quickSettings)
   await desk.tray.waitFor('well', ({ tooltip }) => /connected/i.test(tooltip))
   await demo.switchOverride(true, 'dana@example.com')
+  // How soon the audit log has it is not documented.
+  await demo.advance(4 * 60_000)
   await desk.notifications.waitFor(/override/i, patient)
   const page = await app.go('Override')
   await expect(page.getByText(/dana@example\.com/).first()).toBeVisible({ timeout: 60_000 })
