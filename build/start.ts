@@ -8,6 +8,7 @@ import { formatStatus, readStatus, statusExitCode } from '../main/store/status-f
 import { ensureBuilt } from './built.ts'
 import { launchApp, passSignalsTo, statusOf } from './launch.ts'
 import { profileOf } from './profile-of.ts'
+import { hasScreen, noScreen } from './screen.ts'
 
 const args = process.argv.slice(2)
 const profile = profileOf(args)
@@ -27,6 +28,10 @@ async function printStatus(profile: string): Promise<number> {
 }
 
 async function startApp(profile: string): Promise<number> {
+  if (!hasScreen()) {
+    process.stderr.write(`${noScreen} Neither "npm run demo" nor "npm start -- --status" needs one.\n`)
+    return 1
+  }
   if (!ensureBuilt(path.resolve(import.meta.dirname, '..'))) {
     process.stderr.write('The build failed, so there is nothing to start. "npm run check" tells more.\n')
     return 1

@@ -9,20 +9,8 @@ import { AppDriver, type SettingTexts } from '../desk/app.ts'
 import { panelHeight } from '../desk/folders.ts'
 import { findRuntime } from '../setup/runtime.js'
 import { until } from '../desk/until.ts'
+import type { TourFleet } from './fleet.ts'
 import { TourReport } from './report.ts'
-
-/** The scenarios that have something in them to notice within minutes. */
-export const tourScenarios = ['carrier-outage', 'silent-death'] as const
-type TourScenario = (typeof tourScenarios)[number]
-
-export const isTourScenario = (name: string): name is TourScenario => tourScenarios.some((one) => one === name)
-
-/** The fleet that the tour watches. */
-export interface TourFleet {
-  readonly devices: number
-  readonly scenario: TourScenario
-  readonly seed: number
-}
 
 /** All that the tour changes in the app: settings that a person has, set through the Settings view. */
 const quickSettings: SettingTexts = {
@@ -44,6 +32,16 @@ export async function runTour(folder: string, fleet: TourFleet): Promise<boolean
       .map(([label, value]) => `${label}: ${value}`)
       .join('; '),
   })
+  try {
+    await takeTour(report, fleet)
+  } catch (error) {
+    process.stderr.write(`${String(error)}\n`)
+    return false
+  }
+  return report.isAllOk
+}
+
+async function takeTour(report: TourReport, fleet: TourFleet): Promise<void> {
   const desk = await startDesk()
   try {
     const account = await startDemoAccount({ ...fleet, pace: 'quick' })
@@ -57,13 +55,9 @@ export async function runTour(folder: string, fleet: TourFleet): Promise<boolean
     } finally {
       await account.stop()
     }
-  } catch (error) {
-    process.stderr.write(`${String(error)}\n`)
-    return false
   } finally {
     await desk.stop()
   }
-  return report.isAllOk
 }
 
 /** The script: what a person does, and what the wire, the bus and the screen must then say. */
