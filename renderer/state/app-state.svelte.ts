@@ -130,8 +130,11 @@ export class AppState {
     this.#askedAt = null
     this.#isOutOfTouch = false
     if (after.connection !== null && after.connection.id !== before?.connection?.id) this.#reload()
-    // Each step of an act is a row of the ledger.
-    else if (after.override.intent.kind !== before?.override.intent.kind) void this.ledger.refreshIfOlderThan(0)
+    else if (after.override.intent.kind !== before?.override.intent.kind) {
+      // Each step of an act is a row of the ledger and a line of the activity.
+      void this.ledger.refreshIfOlderThan(0)
+      void this.activity.refreshIfOlderThan(0)
+    }
   }
 
   #reload(): void {
