@@ -4,7 +4,9 @@ import { sayFailure } from './failure-words.ts'
 import { connectedOf } from './fleet/counts.ts'
 import { noStatus, takeFleet, takeHistory } from './fleet/take-fleet.ts'
 import { note } from './notices.ts'
+import type { Act } from './override/act.ts'
 import { failAudit, takeAudit } from './override/attribution.ts'
+import type { Post } from './override/override-state.ts'
 import { takePostAnswer } from './override/send.ts'
 import { takeOverride } from './override/take-override.ts'
 import { hearAnswer, hearFailure } from './presence.ts'
@@ -13,10 +15,10 @@ import { setStream } from './schedule/planner.ts'
 import { callLostMs, coreStreams, failed, streamNames, succeeded, urge } from './schedule/streams.ts'
 import type { InFlight, StreamName } from './schedule/streams.ts'
 import type { EngineState } from './state.ts'
-import { inactive, takeVerdict } from './tokens.ts'
+import { inactive, roleOfActs, takeVerdict } from './tokens.ts'
 import { inOrder, rest } from './turn.ts'
 import type { Turn } from './turn.ts'
-import { boundText, spanOf } from './wording.ts'
+import { spanOf } from './wording.ts'
 
 const names: Readonly<Record<Exclude<StreamName, 'audit'>, readonly [name: string, verb: string]>> = {
   override: ['The override', 'read'],
@@ -31,7 +33,7 @@ const lasting = new Set<Failure['kind']>(['unauthorized', 'forbidden', 'rateLimi
 /** Takes in what came of a call. A call that is not open (any more) is ignored, whatever it answers. */
 export function takeAnswer(state: EngineState, callId: number, outcome: CallOutcome, at: EpochMs): Turn {
   const { post, intent } = state.override
-  if (post?.callId === callId && intent.kind === 'sending') return takeActOutcome(state, outcome, at)
+  if (post?.callId === callId && intent.kind === 'sending') return takeActOutcome(state, intent.act, post, outcome, at)
   const name = streamNames.find((each) => state.streams[each].inFlight?.callId === callId)
   const inFlight = name === undefined ? null : state.streams[name].inFlight
   if (name === undefined || inFlight === null) return rest(state)
@@ -46,16 +48,16 @@ export function giveUpCalls(state: EngineState, at: EpochMs): Turn {
     const { inFlight } = state.streams[name]
     return inFlight !== null && at - inFlight.askedAt >= callLostMs
   })
-  const failure: Failure = { kind: 'timeout', detail: 'No answer in 60 s' }
+  const failure: Failure = { kind: 'timeout', detail: 'nothing for 60 s' }
   return inOrder(state, ...lost.map((name) => (each: EngineState) => takeFailure(each, name, failure, at)))
 }
 
-function takeActOutcome(state: EngineState, outcome: CallOutcome, at: EpochMs): Turn {
-  const token = state.connection?.actsWith === 'actToken' ? 'act' : 'watch'
+function takeActOutcome(state: EngineState, act: Act, post: Post, outcome: CallOutcome, at: EpochMs): Turn {
+  const token = roleOfActs(state)
   const budgets = { ...state.budgets, [token]: observe(state.budgets[token], outcome, at) }
   const { result } = outcome
   const lastError = result.ok ? state.lastError : { failure: result.failure, at }
-  return takePostAnswer({ ...state, budgets, lastError }, outcome, at)
+  return takePostAnswer({ ...state, budgets, lastError }, act, post, outcome, at)
 }
 
 function take(state: EngineState, name: StreamName, answer: Answer, call: InFlight, at: EpochMs): Turn {
@@ -120,7 +122,6 @@ function takeFailure(state: EngineState, name: StreamName, failure: Failure, at:
     ? state.streams[name].failure?.kind !== failure.kind
     : stream.failures === failuresTold
   if (!isNews) return rest(next)
-  const detail = failure.detail === '' ? '' : ` (${boundText(failure.detail, 120)})`
   const [what, verb] = names[name]
-  return rest(next, note(at, 'failed', 'stale', `${what} could not be ${verb}. ${sayFailure(failure)}${detail}`))
+  return rest(next, note(at, 'failed', 'stale', `${what} could not be ${verb}. ${sayFailure(failure)}`))
 }

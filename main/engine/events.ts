@@ -67,8 +67,7 @@ export type Effect =
   | { readonly type: 'notify'; readonly notice: Notice }
 
 /** Names of the dashboard's views. */
-export const viewNames = ['overview', 'override', 'activity', 'settings', 'about'] as const
-export type ViewName = (typeof viewNames)[number]
+export type ViewName = 'overview' | 'override' | 'activity' | 'settings' | 'about'
 
 /** A desktop notification: one an event, never one a poll. */
 export interface Notice {

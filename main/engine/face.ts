@@ -144,8 +144,9 @@ function sayStale({ at, override }: FaceFacts, fleet: Fleet): string | null {
 
 /** What keeps a fleet without an incident from being well; null: nothing. */
 function sayDoubt({ override }: FaceFacts, { connected, expected, total }: Fleet): string | null {
-  if (override.convergence?.direction === 'reconnect' && expected !== null && connected < expected) {
-    return `Devices are coming back: ${countOf(connected)} of ${devicesOf(expected)} connected`
+  const goal = expected ?? 0
+  if (override.convergence?.direction === 'reconnect' && connected < goal) {
+    return `Devices are coming back: ${countOf(connected)} of ${devicesOf(goal)} connected`
   }
   // Fewer than half is never well, whether it has held yet or not.
   if (connected * 2 >= (expected ?? total)) return null

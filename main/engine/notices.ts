@@ -23,6 +23,6 @@ export function tell(state: EngineState, at: EpochMs, tone: Tone, notice: Notice
   return [{ type: 'notify', notice: bounded }, note(at, 'told', tone, text)]
 }
 
-export function areNoticesPaused({ notificationsPausedUntil: until }: EngineState, at: EpochMs): boolean {
+function areNoticesPaused({ notificationsPausedUntil: until }: EngineState, at: EpochMs): boolean {
   return until !== null && at < until
 }

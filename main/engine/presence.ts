@@ -96,15 +96,12 @@ export function openGap(state: EngineState, from: EpochMs, at: EpochMs): Turn {
 export function catchUp(state: EngineState, at: EpochMs): Turn {
   const { gap, fleet, override, settings } = state
   if (gap?.before == null || override.seen.kind === 'unknown') return rest(state)
-  const connected = connectedNow(fleet)
-  if (connected === null || fleet.reading === null || fleet.reading.asOf < gap.to || override.seen.asOf < gap.to) {
-    return rest(state)
-  }
+  if (fleet.reading === null || fleet.reading.asOf < gap.to || override.seen.asOf < gap.to) return rest(state)
   const { before } = gap
   const now = claimNow(override, at, settings).state
   const switched =
     now === before.override ? `the override is ${now} as before` : `the override went from ${before.override} to ${now}`
-  const devices = `${devicesOf(connected)} connected, ${countOf(before.connected)} before`
+  const devices = `${devicesOf(fleet.reading.connected)} connected, ${countOf(before.connected)} before`
   return rest(
     { ...state, gap: { ...gap, before: null } },
     note(at, 'saw', 'information', `Caught up after ${spanOf(gap.to - gap.from)}: ${switched}; ${devices}`),

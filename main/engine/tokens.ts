@@ -10,6 +10,11 @@ const dayMs = 24 * 3_600_000
 const warnings = [1, 3, 14] as const
 const roles = ['watch', 'act'] as const
 
+/** Which token acts are sent with, and whose budget they spend. */
+export function roleOfActs({ connection }: EngineState): TokenRole {
+  return connection?.actsWith === 'actToken' ? 'act' : 'watch'
+}
+
 /** What verifying said of the watch token; the act token is read for acts only and never verified by itself. */
 export function takeVerdict(state: EngineState, { expiresOn }: TokenVerdict): EngineState {
   const { connection } = state
@@ -22,7 +27,7 @@ export function takeVerdict(state: EngineState, { expiresOn }: TokenVerdict): En
 
 /** A token that is not active is refused by everything else too. */
 export function inactive({ status }: TokenVerdict): Failure | null {
-  return status === 'active' ? null : { kind: 'unauthorized', detail: `Cloudflare says that the token is ${status}` }
+  return status === 'active' ? null : { kind: 'unauthorized', detail: `it is ${status}` }
 }
 
 /** Another end is another event: what was told of the one before does not count. */

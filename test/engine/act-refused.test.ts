@@ -106,7 +106,7 @@ describe('an act that Cloudflare refuses', () => {
   it.each([
     [{ kind: 'forbidden', scope: 'Zero Trust Resilience Write', detail: '' }, 'needs "Zero Trust Resilience Write"'],
     [{ kind: 'unauthorized', detail: 'revoked' }, 'Replace it in Settings'],
-    [{ kind: 'rejected', status: 400, detail: 'bad body' }, 'refused the request (400): bad body'],
+    [{ kind: 'rejected', status: 400, detail: 'bad body' }, 'refused the request with 400 (bad body)'],
     [{ kind: 'rateLimited', until: noon + hour, detail: '' }, 'limit for this token is used up'],
     [{ kind: 'noToken', detail: 'The keychain is locked.' }, 'The keychain is locked.'],
   ] as const satisfies readonly (readonly [Failure, string])[])(

@@ -56,6 +56,14 @@ describe('a lost reply', () => {
     expect(scene.face.name).toBe('well')
   })
 
+  it('leaves what is read after it as it is read: off, with the doubt beside it', () => {
+    const scene = Scene.watching()
+    scene.account.failing.switchOverride = timeout
+    scene.confirm('disconnect')
+    scene.run(30 * second)
+    expect(scene.snapshot.override).toMatchObject({ state: 'off', freshness: 'fresh', intent: { kind: 'unconfirmed' } })
+  })
+
   it('is not contradicted by few readings, however much time has passed', () => {
     const scene = Scene.watching({ overridePollSeconds: 300 })
     scene.account.failing.switchOverride = timeout
@@ -200,9 +208,8 @@ describe('an accepted act', () => {
 
   it('that set what was so already is confirmed by the next reading', () => {
     const scene = Scene.watching()
+    scene.account.keepsTimestamp = true
     const act = scene.confirm('reconnect')
-    scene.run(500)
-    scene.account.timestamp = 'T0'
     scene.run(5 * second)
     expect(scene.ledgerOf(act)).toEqual(['intended', 'sent', 'confirmed'])
   })
@@ -241,6 +248,32 @@ describe('what a crash left behind', () => {
     expect(scene.posts).toEqual([])
   })
 
+  it('of what was not known before is confirmed by what is shown', () => {
+    const { act, memory } = left('sent')
+    const scene = new Scene({}, noon + 5 * minute)
+    scene.connect({
+      unsettled: [{ ...memory.unsettled[0]!, act: { ...act, direction: 'reconnect', seen: 'unknown' } }],
+    })
+    scene.run(5 * second)
+    expect(scene.ledgerOf(act)).toEqual(['confirmed'])
+  })
+
+  it('of what was so already is confirmed once it stays, or as soon as its time has moved', () => {
+    for (const [seenTimestamp, wait] of [
+      ['T0', 122 * second],
+      ['T-1', 5 * second],
+    ] as const) {
+      const { act, memory } = left('sent')
+      const again = { ...act, direction: 'reconnect', seen: 'off', seenTimestamp } as const
+      const scene = new Scene({}, noon + 5 * minute)
+      scene.connect({ unsettled: [{ ...memory.unsettled[0]!, act: again }] })
+      scene.run(wait - 4 * second)
+      expect(scene.ledgerOf(again)).toEqual(wait > minute ? [] : ['confirmed'])
+      scene.run(6 * second)
+      expect(scene.ledgerOf(again)).toEqual(['confirmed'])
+    }
+  })
+
   it('and was never carried out is contradicted, never sent', () => {
     const { act, memory } = left('intended')
     const scene = new Scene({}, noon + 5 * minute)
@@ -260,7 +293,7 @@ describe('what a crash left behind', () => {
     scene.run(5 * second)
     expect(scene.ledgerOf(act)).toEqual(['confirmed'])
     expect(scene.ledgerOf(later)).toEqual(['confirmed'])
-    expect(scene.texts).toContain('1 earlier acts settled by the same reading')
+    expect(scene.ledger.map(({ note }) => note)).toContain('A reading shows the override on, after a later act')
   })
 
   it('is taken up once: the same act cannot be confirmed again', () => {

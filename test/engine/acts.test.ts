@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
 import type { CallOutcome } from '../../main/engine/calls.ts'
-import { fleetOf } from './account.ts'
 import { containing } from './matchers.ts'
 import { minute, Scene, second } from './scene.ts'
 
@@ -50,6 +49,14 @@ describe('the window to confirm', () => {
     expect(intentOf(scene).kind).toBe('settled')
     scene.dispatch({ type: 'confirmOpened', actId: 'c', direction: 'reconnect' })
     expect(intentOf(scene)).toMatchObject({ kind: 'confirming', actId: 'c' })
+    scene.dispatch({ type: 'confirmClosed', actId: 'c' })
+    scene.account.failing.switchOverride = { kind: 'rejected', status: 400, detail: '' }
+    scene.account.mute.clear()
+    scene.confirm('reconnect')
+    scene.run(second)
+    expect(intentOf(scene).kind).toBe('refused')
+    scene.dispatch({ type: 'confirmOpened', actId: 'd', direction: 'reconnect' })
+    expect(intentOf(scene)).toMatchObject({ kind: 'confirming', actId: 'd' })
   })
 })
 
@@ -181,10 +188,29 @@ describe('an act', () => {
     const scene = Scene.watching()
     scene.confirm('disconnect')
     const [entry] = scene.ledger
-    scene.run(second)
+    scene.run(10)
     scene.dispatch({ type: 'ledgerAppended', entry: entry!, result: { ok: true, value: null } })
-    scene.run(second)
+    scene.run(10)
     expect(scene.posts).toHaveLength(1)
+  })
+
+  it('is not sent because another was written down', () => {
+    const scene = Scene.watching()
+    const act = scene.confirm('disconnect')
+    const other = { act: { ...act, id: 'other' }, state: 'intended', at: scene.at, note: '' } as const
+    scene.dispatch({ type: 'ledgerAppended', entry: other, result: { ok: true, value: null } })
+    expect(scene.posts).toEqual([])
+    scene.run(10)
+    expect(scene.posts).toHaveLength(1)
+  })
+
+  it('of a time when nothing is meant sends nothing when it is written down', () => {
+    const scene = Scene.watching()
+    const act = scene.confirm('disconnect')
+    scene.state = Scene.watching().state
+    const entry = { act, state: 'intended', at: scene.at, note: '' } as const
+    scene.dispatch({ type: 'ledgerAppended', entry, result: { ok: true, value: null } })
+    expect(scene.posts).toEqual([])
   })
 
   it('that comes while another is being sent is not taken, and that is written down', () => {
@@ -207,109 +233,5 @@ describe('an act', () => {
     scene.dispatch({ type: 'disconnected' })
     scene.run(minute)
     expect(scene.posts).toEqual([])
-  })
-})
-
-describe('after a switch', () => {
-  it('the devices are followed until they have dropped, mobile ones aside', () => {
-    const scene = Scene.watching()
-    scene.confirm('disconnect')
-    scene.run(5 * second)
-    scene.account.fleet = () => fleetOf(400, 1000)
-    scene.run(minute)
-    expect(scene.snapshot.override.convergence).toMatchObject({
-      direction: 'disconnect',
-      connectedBefore: 1000,
-      connectedNow: 400,
-    })
-    expect(scene.face.sentence).toBe('Override on: 400 devices still connected')
-    scene.account.fleet = () => fleetOf(151, 1000)
-    scene.run(30 * second)
-    expect(intentOf(scene).kind).toBe('converging')
-    scene.account.fleet = () => fleetOf(150, 1000)
-    scene.run(15 * second)
-    expect(intentOf(scene)).toMatchObject({ kind: 'settled', outcome: 'done' })
-    expect(scene.snapshot.override.convergence).toBeNull()
-    expect(scene.texts.at(-1)).toMatch(
-      /^Devices have dropped: 150 connected, 1,000 before the switch, \d+ \w+ after it$/,
-    )
-    expect(scene.face.sentence).toBe('Override on: 150 devices connected')
-  })
-
-  it('they have ten minutes, then it is settled and said what has followed', () => {
-    const scene = Scene.watching()
-    scene.confirm('disconnect')
-    scene.run(9 * minute)
-    expect(intentOf(scene).kind).toBe('converging')
-    scene.run(70 * second)
-    expect(intentOf(scene)).toMatchObject({ kind: 'settled', outcome: 'done' })
-    expect(scene.texts.at(-1)).toBe(
-      'Devices had the 10 minutes that Cloudflare documents to follow: 1,000 connected, 1,000 before the switch, 10 min after it',
-    )
-  })
-
-  it('the counts that never came are said to be unknown', () => {
-    const scene = new Scene()
-    scene.account.mute.add('readFleet')
-    scene.connect()
-    scene.run(5 * second)
-    scene.confirm('disconnect')
-    scene.run(11 * minute)
-    expect(scene.texts.some((text) => text.includes('an unknown number connected, 10 min after it'))).toBe(true)
-    expect(scene.notices[0]?.body).toMatch(/^Desktop clients drop/)
-  })
-
-  it('back on, they are followed until nearly all are back', () => {
-    const scene = Scene.watching()
-    scene.confirm('disconnect')
-    scene.run(5 * second)
-    scene.account.fleet = () => fleetOf(100, 1000)
-    scene.run(5 * minute)
-    scene.confirm('reconnect')
-    scene.run(20 * second)
-    expect(scene.face).toMatchObject({
-      name: 'degraded',
-      sentence: 'Devices are coming back: 100 of 1,000 devices connected',
-    })
-    scene.account.fleet = () => fleetOf(949, 1000)
-    scene.run(30 * second)
-    expect(intentOf(scene).kind).toBe('converging')
-    scene.account.fleet = () => fleetOf(950, 1000)
-    scene.run(15 * second)
-    expect(intentOf(scene)).toMatchObject({ kind: 'settled', outcome: 'done' })
-    expect(scene.texts.at(-1)).toMatch(/^Devices have come back: 950 connected, 100 before the switch/)
-    expect(scene.face.name).toBe('well')
-  })
-
-  it('override and fleet are read more often', () => {
-    const scene = Scene.watching()
-    scene.confirm('disconnect')
-    const from = scene.at
-    scene.run(minute)
-    expect(scene.asked('readOverride', from).length).toBeGreaterThanOrEqual(20)
-    expect(scene.asked('readFleet', from).length).toBeGreaterThanOrEqual(5)
-  })
-
-  it('an answer from a place that does not know of it yet changes nothing', () => {
-    const scene = Scene.watching()
-    scene.confirm('disconnect')
-    scene.run(10 * second)
-    scene.account.value = 'off'
-    scene.account.timestamp = 'T0'
-    scene.run(5 * second)
-    expect(scene.snapshot.override.state).toBe('on')
-    expect(keys(scene)).toEqual(['override-on:T1'])
-  })
-
-  it('a ledger that cannot record what came of it says so', () => {
-    const scene = Scene.watching()
-    scene.confirm('disconnect')
-    scene.run(100)
-    scene.ledgerFailure = { kind: 'full', detail: 'ENOSPC' }
-    scene.run(10 * second)
-    expect(scene.texts).toContain(
-      'The ledger could not record what came of the emergency disconnect. The disk is full: free some space. (ENOSPC)',
-    )
-    expect(intentOf(scene).kind).toBe('converging')
   })
 })

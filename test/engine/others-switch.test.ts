@@ -234,6 +234,57 @@ describe('who it was', () => {
     expect(switchedBy(scene)).toMatchObject({ entry: { actor: 'kim@example.com' } })
   })
 
+  it('is the newest who switched that way, whoever else stands there', () => {
+    const scene = Scene.watching()
+    scene.account.switch('on')
+    const at = scene.at
+    scene.account.audit = [
+      entry(at - 2 * second, { actor: 'first@example.com' }),
+      entry(at, { actor: 'newest@example.com' }),
+      entry(at + second, { actor: 'back@example.com', direction: 'reconnect' }),
+      entry(at - second, { actor: 'second@example.com' }),
+    ]
+    scene.run(15 * second)
+    expect(switchedBy(scene)).toMatchObject({ kind: 'known', entry: { actor: 'newest@example.com' } })
+  })
+
+  it('is nobody from long before it can have happened', () => {
+    const scene = Scene.watching()
+    scene.account.switch('on')
+    const seenOff = scene.snapshot.override.asOf!
+    scene.account.audit = [entry(seenOff - 10 * minute - 1)]
+    scene.run(15 * second)
+    expect(switchedBy(scene)).toEqual({ kind: 'notInLogYet' })
+    scene.account.audit = [entry(seenOff - 10 * minute)]
+    scene.run(30 * second)
+    expect(switchedBy(scene)).toMatchObject({ kind: 'known' })
+  })
+
+  it('is not told while the log was not asked yet', () => {
+    const scene = Scene.watching()
+    scene.account.mute.add('readOverrideAudit')
+    scene.account.switch('on')
+    scene.run(15 * second)
+    expect(switchedBy(scene)).toEqual({ kind: 'notAsked' })
+  })
+
+  it('is remembered of the newest switches and acts only', () => {
+    const scene = Scene.watching()
+    for (let time = 0; time < 15; time++) {
+      for (const direction of ['disconnect', 'reconnect'] as const) {
+        const act = scene.confirm(direction, {
+          id: `30000000-0000-4000-8000-${String(scene.ledger.length).padStart(12, '0')}`,
+        })
+        scene.account.audit = [entry(scene.at, { id: act.id, direction, justification: `fleetlight/1 id=${act.id} ` })]
+        scene.run(20 * second)
+        expect(switchedBy(scene)).toMatchObject({ kind: 'known', byUs: true })
+      }
+    }
+    expect(scene.state.override.attributed).toHaveLength(20)
+    expect(scene.state.override.ownActs).toHaveLength(20)
+    expect(scene.state.override.attributed.at(-1)).toBe(scene.state.override.ownActs.at(-1))
+  })
+
   it('is looked for in the last 30 days when it was on at the start', () => {
     const scene = new Scene()
     scene.account.switch('on')

@@ -61,6 +61,7 @@ describe('an override that is not read any more', () => {
     })
     scene.run(4 * minute + 30 * second)
     expect(scene.face.name).toBe('unknown')
+    expect(scene.snapshot.override.sentence).toBe('The override is unknown: not read for 5 min')
     expect(scene.snapshot.override.state).toBe('unknown')
 
     const on = Scene.watching()

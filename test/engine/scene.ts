@@ -162,6 +162,15 @@ export class Scene {
     return this.activity.map(({ text }) => text)
   }
 
+  /** What was written down and told, a line each. */
+  get record(): { activity: string[]; ledger: string[]; notices: string[] } {
+    return {
+      activity: this.activity.map(({ kind, tone, text }) => `${kind}, ${tone}: ${text}`),
+      ledger: this.ledger.map(({ state, note }) => `${state}: ${note}`),
+      notices: this.notices.map(({ urgency, opens, key, title }) => `${urgency}, ${opens}, ${key}: ${title}`),
+    }
+  }
+
   /** The states that the ledger recorded of an act, oldest first. */
   ledgerOf(act: Act): string[] {
     return this.ledger.filter((each) => each.act.id === act.id).map(({ state }) => state)

@@ -30,7 +30,7 @@ describe('Cloudflare failing', () => {
         key: `unreachable:${incident!.id}`,
         urgency: 'critical',
         title: 'Cloudflare fails: nothing can be read, for 5 min',
-        body: `Cloudflare failed (503). What is shown gets older, and a switch from here may fail too. ${incident!.id}`,
+        body: `Cloudflare failed with 503 (unavailable). What is shown gets older, and a switch from here may fail too. ${incident!.id}`,
         opens: 'overview',
       },
     ])
@@ -115,8 +115,8 @@ describe('Cloudflare failing', () => {
     scene.account.failing.all = down
     scene.run(3 * minute)
     expect(scene.texts.filter((text) => text.includes('could not be read'))).toEqual([
-      'The override could not be read. Cloudflare failed (503). (unavailable)',
-      'The fleet status could not be read. Cloudflare failed (503). (unavailable)',
+      'The override could not be read. Cloudflare failed with 503 (unavailable).',
+      'The fleet status could not be read. Cloudflare failed with 503 (unavailable).',
     ])
     scene.account.failing = {}
     scene.run(2 * minute)
@@ -206,7 +206,7 @@ describe('a refused token', () => {
       {
         key: `token-refused:${scene.snapshot.incidents[0]!.id}`,
         urgency: 'critical',
-        body: matching(/^Cloudflare does not accept the token\. Replace it in Settings\./),
+        body: matching(/^Cloudflare does not accept the token \(Invalid API Token\)\. Replace it in Settings\./),
         opens: 'settings',
       },
     ])
@@ -244,7 +244,7 @@ describe('a refused token', () => {
     scene.account.verdict = { ...scene.account.verdict, status: 'disabled' }
     scene.run(7 * hour)
     expect(scene.texts).toContain(
-      'The token could not be verified. Cloudflare does not accept the token. Replace it in Settings. (Cloudflare says that the token is disabled)',
+      'The token could not be verified. Cloudflare does not accept the token (it is disabled). Replace it in Settings.',
     )
   })
 

@@ -106,6 +106,25 @@ describe('the snapshot', () => {
   })
 })
 
+it('an override of which nothing is known yet is exactly that', () => {
+  expect(new Scene().state.override).toEqual({
+    seen: { kind: 'unknown' },
+    isSilent: false,
+    seenByCall: 0,
+    outdated: null,
+    intent: { kind: 'none' },
+    post: null,
+    doubt: null,
+    connectedBefore: null,
+    older: [],
+    ownActs: [],
+    following: null,
+    switchedBy: { kind: 'notAsked' },
+    inquiry: null,
+    attributed: [],
+  })
+})
+
 describe('the status report', () => {
   it('has exactly what scripts are promised', () => {
     const scene = Scene.watching()

@@ -84,7 +84,7 @@ describe('once connected', () => {
     const asked = scene.asked('readOverride').length
     scene.run(90 * second)
     expect(scene.asked('readOverride').length).toBeGreaterThan(asked)
-    expect(scene.snapshot.lastError?.failure).toEqual({ kind: 'timeout', detail: 'No answer in 60 s' })
+    expect(scene.snapshot.lastError?.failure).toEqual({ kind: 'timeout', detail: 'nothing for 60 s' })
   })
 
   it('keeps every reading and every history for the store', () => {

@@ -12,9 +12,11 @@ export function connectedOf({ total, by }: FleetSummary): number | null {
   return by.status === null ? null : sum(by.status.filter(({ value }) => value.toLowerCase() === 'connected'))
 }
 
-/** Devices that stay connected under the override; 0 when platforms are not told. */
-export function mobileOf({ by }: FleetSummary): number {
-  return sum((by.platform ?? []).filter(({ value }) => mobilePlatforms.has(value.toLowerCase())))
+/** Which part of the devices, 0..1, the override does not reach; null: platforms are not told. */
+export function mobileShareOf({ by }: FleetSummary): number | null {
+  if (by.platform === null) return null
+  const mobile = sum(by.platform.filter(({ value }) => mobilePlatforms.has(value.toLowerCase())))
+  return mobile / Math.max(1, sum(by.platform))
 }
 
 export function sum(counts: readonly Count[]): number {

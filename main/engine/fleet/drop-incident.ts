@@ -12,12 +12,13 @@ import { countOf, devicesOf, spanOf } from '../wording.ts'
 import { hasHeld, updateDrop } from './drop.ts'
 import type { Drop } from './drop.ts'
 import { expectDevices, paceBetween } from './expectation.ts'
+import type { CountedReading } from './fleet-state.ts'
 
 /** A drop waits so long at most for a reading of the override that could explain it. */
 const longestWaitMs = 30_000
 
 /** Holds a count against what is expected: a drop that holds becomes an incident, and ends when the devices are back. */
-export function watchDrop(state: EngineState, connected: number, asOf: EpochMs, at: EpochMs): Turn {
+export function watchDrop(state: EngineState, { connected, asOf }: CountedReading, at: EpochMs): Turn {
   const { fleet, settings } = state
   const pace = fleet.drop === null ? 1 : paceBetween(fleet.week, fleet.drop.since, asOf)
   const expectation = expectDevices(fleet.recent, fleet.week, connected, asOf)

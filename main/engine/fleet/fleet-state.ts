@@ -1,14 +1,18 @@
 import type { EpochMs } from '../failure.ts'
 import type { FleetReading } from '../model.ts'
-import { connectedOf } from './counts.ts'
 import type { Drop } from './drop.ts'
 import type { RecentCount } from './expectation.ts'
 import type { Week } from './week.ts'
 
+/** A reading that tells how many devices are connected. */
+export interface CountedReading extends FleetReading {
+  readonly connected: number
+}
+
 /** What is known of the fleet. */
 export interface FleetState {
   /** The newest that says how many are connected; null: none yet. */
-  readonly reading: FleetReading | null
+  readonly reading: CountedReading | null
   /** The newest answer did not say how many are connected. */
   readonly isSilent: boolean
   /** How many parts of the newest answer could not be read. */
@@ -28,5 +32,5 @@ export function startFleet(): FleetState {
 
 /** The connected count that was read last, however old it is; null: none yet. */
 export function connectedNow({ reading }: FleetState): number | null {
-  return reading === null ? null : connectedOf(reading.summary)
+  return reading?.connected ?? null
 }

@@ -11,13 +11,14 @@ import { connectedOf } from './counts.ts'
 import type { Drop } from './drop.ts'
 import { watchDrop } from './drop-incident.ts'
 import { addRecent, holdRecent } from './expectation.ts'
+import type { CountedReading } from './fleet-state.ts'
 import { addNewest, addToWeek, connectedIn } from './week.ts'
 
 /** An answer without status counts tells nothing of what is connected: it is not used as a reading. */
 export const noStatus: Failure = {
   kind: 'badShape',
   path: 'deviceStats.byStatus',
-  detail: 'Cloudflare sent no status counts, so how many devices are connected is not known',
+  detail: 'no status counts, so how many devices are connected is not known',
 }
 
 /** Takes in a fleet summary. It tells of when it was asked for: older than the answer, never newer than what it tells. */
@@ -34,7 +35,7 @@ export function takeFleet(
     state,
     (each) => rest(each, { type: 'recordFleet', reading }),
     (each) => noteSkipped(each, skipped, at),
-    (each) => (connected === null ? fallSilent(each) : takeCount(each, reading, connected, at)),
+    (each) => (connected === null ? fallSilent(each) : takeCount(each, { ...reading, connected }, at)),
   )
 }
 
@@ -42,7 +43,7 @@ function fallSilent(state: EngineState): Turn {
   return rest({ ...state, fleet: { ...state.fleet, isSilent: true } })
 }
 
-function takeCount(state: EngineState, reading: FleetReading, connected: number, at: EpochMs): Turn {
+function takeCount(state: EngineState, reading: CountedReading, at: EpochMs): Turn {
   const { fleet } = state
   const isComparable = fleet.reading === null || fleet.reading.windowMinutes === reading.windowMinutes
   // Another window counts other devices: what was counted before is no measure any more.
@@ -51,8 +52,8 @@ function takeCount(state: EngineState, reading: FleetReading, connected: number,
   if (explainsDrop(state.override)) return rest(holdMeasure(read, at))
   return inOrder(
     read,
-    (each) => watchDrop(each, connected, reading.asOf, at),
-    (each) => rest(learn(each, connected, reading.asOf)),
+    (each) => watchDrop(each, reading, at),
+    (each) => rest(learn(each, reading)),
   )
 }
 
@@ -70,7 +71,7 @@ function told(drop: Drop | null): Drop | null {
   return drop?.told == null ? null : drop
 }
 
-function learn(state: EngineState, connected: number, asOf: EpochMs): EngineState {
+function learn(state: EngineState, { connected, asOf }: CountedReading): EngineState {
   const { fleet } = state
   const week = addNewest(fleet.week, { at: asOf, connected })
   return { ...state, fleet: { ...fleet, week, recent: addRecent(fleet.recent, asOf, connected) } }

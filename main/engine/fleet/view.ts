@@ -4,7 +4,7 @@ import { dimensions } from '../model.ts'
 import type { Count, Dimension } from '../model.ts'
 import type { FleetView } from '../snapshot.ts'
 import type { EngineState } from '../state.ts'
-import { connectedOf, sum } from './counts.ts'
+import { sum } from './counts.ts'
 import { expectDevices } from './expectation.ts'
 
 /** A window is pushed so many values a dimension; the rest is added up. */
@@ -13,9 +13,8 @@ const valuesShown = 12
 /** The fleet as it was read last; null: never, or never with its status. */
 export function viewFleet({ fleet, settings }: EngineState, at: EpochMs): FleetView | null {
   const { reading, recent, week, drop } = fleet
-  const connected = reading === null ? null : connectedOf(reading.summary)
-  if (reading === null || connected === null) return null
-  const { summary, windowMinutes, asOf } = reading
+  if (reading === null) return null
+  const { summary, windowMinutes, asOf, connected } = reading
   const expectation = expectDevices(recent, week, connected, asOf)
   const freshness = freshnessOf(asOf, at, fleetLimits(settings))
   return {

@@ -45,7 +45,7 @@ export function takeAudit(state: EngineState, { entries }: Answers['readOverride
     })
   }
   const actId = actIdIn(entry.justification)
-  const byUs = actId !== null && override.ownActs.includes(actId)
+  const byUs = override.ownActs.some((id) => id === actId)
   const who = byUs ? `${entry.actor}, from this Fleetlight` : `${entry.actor} via ${entry.via}`
   const why = entry.justification === null ? '' : `: ${entry.justification}`
   return rest(

@@ -1,5 +1,5 @@
 import { connectedNow } from '../fleet/fleet-state.ts'
-import { mobileOf } from '../fleet/counts.ts'
+import { mobileShareOf } from '../fleet/counts.ts'
 import type { EpochMs } from '../failure.ts'
 import type { Direction } from '../model.ts'
 import { note } from '../notices.ts'
@@ -12,25 +12,24 @@ import type { Following, OverrideState } from './override-state.ts'
 
 /** Cloudflare's docs: "It may take up to 10 minutes for newly updated settings to propagate to devices." */
 const longestMs = 600_000
-/** So many of a hundred may not follow: old clients, and those that were about to go or come anyway. */
-const stragglersPercent = 5
+/** This part of all may not follow: old clients, and those that were about to go or come anyway. */
+const stragglersShare = 0.05
 
 /** Whether what the fleet does is explained by the override: it is on, or the devices are coming back from it. */
 export function explainsDrop({ seen, following }: OverrideState): boolean {
   return (seen.kind === 'known' && seen.value === 'on') || following?.direction === 'reconnect'
 }
 
-/** From now on the devices follow a switch. Which platforms stay is counted now: later those that dropped may be gone. */
+/** From now on the devices follow a switch. Who may stay is counted now: later those that dropped may be gone. */
 export function beginFollowing(
   { fleet }: EngineState,
   direction: Direction,
   connectedBefore: number | null,
   at: EpochMs,
 ): Following {
-  const summary = fleet.reading?.summary ?? null
-  const mobile = summary === null || summary.total === 0 || summary.by.platform === null ? null : mobileOf(summary)
-  const share = mobile === null || summary === null ? null : Math.min(1, mobile / summary.total)
-  const staying = share === null || connectedBefore === null ? null : Math.round(connectedBefore * share)
+  const share = fleet.reading === null ? null : mobileShareOf(fleet.reading.summary)
+  const staying =
+    share === null || connectedBefore === null ? null : connectedBefore * Math.min(1, share + stragglersShare)
   return { direction, since: at, connectedBefore, staying }
 }
 
@@ -60,16 +59,12 @@ export function viewConvergence({ override, fleet }: EngineState): Convergence |
 }
 
 /** Only a reading from after the switch can tell. */
-function haveFollowed({ fleet }: EngineState, following: Following): boolean {
-  const { direction, since, connectedBefore, staying } = following
-  const connected = connectedNow(fleet)
-  if (fleet.reading === null || fleet.reading.asOf <= since || fleet.isSilent || connected === null) return false
-  if (direction === 'disconnect') {
-    if (connectedBefore === null || staying === null) return false
-    return connected <= staying + (connectedBefore * stragglersPercent) / 100
-  }
-  const expected = Math.max(0, ...fleet.recent.map((each) => each.connected))
-  return expected > 0 && connected * 100 >= expected * (100 - stragglersPercent)
+function haveFollowed({ fleet }: EngineState, { direction, since, staying }: Following): boolean {
+  const { reading, isSilent, recent } = fleet
+  if (reading === null || reading.asOf < since || isSilent) return false
+  if (direction === 'disconnect') return staying !== null && reading.connected <= staying
+  const expected = Math.max(0, ...recent.map((each) => each.connected))
+  return expected > 0 && reading.connected >= expected * (1 - stragglersShare)
 }
 
 function describe(

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../failure.ts'
-import type { Direction, OverrideValue } from '../model.ts'
+import type { Direction } from '../model.ts'
 import type { SwitchedBy } from '../snapshot.ts'
 import type { Act, OverrideIntent, OverrideSeen } from './act.ts'
 
@@ -32,19 +32,14 @@ export interface OverrideState {
   readonly attributed: readonly string[]
 }
 
+/** A POST on its way, or whose result is to be read. */
 export interface Post {
   readonly callId: number
   readonly handedOutAt: EpochMs
   /** When Cloudflare accepted it; null: it has not answered. */
   readonly acceptedAt: EpochMs | null
   /** What was known of the override at that moment. */
-  readonly before: Before
-}
-
-/** The override before something happened. */
-export interface Before {
-  readonly value: OverrideValue | 'unknown'
-  readonly timestamp: string | null
+  readonly before: OverrideSeen
 }
 
 export interface Doubt {
@@ -56,7 +51,7 @@ export interface Following {
   readonly direction: Direction
   readonly since: EpochMs
   readonly connectedBefore: number | null
-  /** How many of them the override does not reach, by their platforms; null: not known. */
+  /** After a disconnect: how many may stay connected, by their platforms; null: not known. */
   readonly staying: number | null
 }
 

@@ -5,12 +5,13 @@ import { note, tell } from '../notices.ts'
 import { admit } from '../schedule/governor.ts'
 import { callLostMs } from '../schedule/streams.ts'
 import type { EngineState } from '../state.ts'
+import { roleOfActs } from '../tokens.ts'
 import { rest } from '../turn.ts'
 import type { Turn } from '../turn.ts'
 import { boundText } from '../wording.ts'
-import type { Act, LedgerEntry, OverrideSeen } from './act.ts'
+import type { Act, LedgerEntry } from './act.ts'
 import { justify } from './justification.ts'
-import type { Before } from './override-state.ts'
+import type { Post } from './override-state.ts'
 import { awaitReading, losePost, refuse } from './settle.ts'
 import { record, verbOf } from './words.ts'
 
@@ -35,12 +36,12 @@ export function takeLedgerAnswer(
 /** The act lane waits for nobody: where Cloudflare blocks the token now, the act is refused, not kept for later. */
 function handOut(state: EngineState, act: Act, at: EpochMs): Turn {
   if (state.machine.asleepSince !== null) {
-    return refuse(state, act, { kind: 'offline', detail: 'The machine went to sleep before it was sent.' }, at)
+    return refuse(state, act, { kind: 'offline', detail: 'the machine went to sleep before it was sent' }, at)
   }
-  const token = state.connection?.actsWith === 'actToken' ? 'act' : 'watch'
+  const token = roleOfActs(state)
   const admission = admit(state.budgets[token], 'act', at)
   if (!admission.admitted) {
-    const detail = 'Cloudflare blocks this token for now, so the switch was not sent.'
+    const detail = 'the switch was not sent'
     return refuse(state, act, { kind: 'rateLimited', until: admission.until, detail }, at)
   }
   const request = {
@@ -57,7 +58,7 @@ function handOut(state: EngineState, act: Act, at: EpochMs): Turn {
       override: {
         ...state.override,
         intent: { kind: 'sending', act, callId: call.id },
-        post: { callId: call.id, handedOutAt: at, acceptedAt: null, before: toBefore(state.override.seen) },
+        post: { callId: call.id, handedOutAt: at, acceptedAt: null, before: state.override.seen },
       },
     },
     { type: 'call', call },
@@ -65,15 +66,8 @@ function handOut(state: EngineState, act: Act, at: EpochMs): Turn {
   )
 }
 
-function toBefore(seen: OverrideSeen): Before {
-  return seen.kind === 'known' ? seen : { value: 'unknown', timestamp: null }
-}
-
 /** What came of the one POST. */
-export function takePostAnswer(state: EngineState, { result }: CallOutcome, at: EpochMs): Turn {
-  const { intent, post } = state.override
-  if (intent.kind !== 'sending' || post === null) return rest(state)
-  const { act } = intent
+export function takePostAnswer(state: EngineState, act: Act, post: Post, { result }: CallOutcome, at: EpochMs): Turn {
   if (result.ok) {
     const accepted = { ...state, override: { ...state.override, post: { ...post, acceptedAt: at } } }
     return rest(
@@ -82,7 +76,9 @@ export function takePostAnswer(state: EngineState, { result }: CallOutcome, at: 
       note(at, 'saw', 'override', `Cloudflare accepted the ${verbOf(act)}; reading it back`),
     )
   }
-  return mayBeDone(result.failure) ? losePost(state, act, result.failure, at) : refuse(state, act, result.failure, at)
+  return mayBeDone(result.failure)
+    ? losePost(state, act, result.failure, false, at)
+    : refuse(state, act, result.failure, at)
 }
 
 /**
@@ -104,11 +100,11 @@ export function giveUpWaiting(state: EngineState, at: EpochMs): Turn {
   }
   if (post.acceptedAt === null) {
     if (Math.abs(at - post.handedOutAt) < callLostMs) return rest(state)
-    return losePost(state, act, { kind: 'timeout', detail: 'No answer to the POST in 60 s' }, at)
+    return losePost(state, act, { kind: 'timeout', detail: 'nothing for 60 s' }, false, at)
   }
   if (Math.abs(at - post.acceptedAt) < readBackLostMs || state.override.doubt !== null) return rest(state)
-  const cause = state.streams.override.failure ?? { kind: 'timeout', detail: 'Accepted, but not read back in 60 s' }
-  return losePost(state, act, cause, at)
+  const cause = state.streams.override.failure ?? { kind: 'timeout', detail: 'nothing for 60 s' }
+  return losePost(state, act, cause, true, at)
 }
 
 /** Whether Cloudflare may have carried out a request that ended so. */

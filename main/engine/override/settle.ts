@@ -1,7 +1,8 @@
 import type { EpochMs, Failure } from '../failure.ts'
 import type { Notice } from '../events.ts'
 import { sayFailure } from '../failure-words.ts'
-import { note, tell } from '../notices.ts'
+import type { OverrideValue } from '../model.ts'
+import { tell } from '../notices.ts'
 import { urge } from '../schedule/streams.ts'
 import type { EngineState } from '../state.ts'
 import { inOrder, rest } from '../turn.ts'
@@ -46,9 +47,7 @@ export function refuse(state: EngineState, act: Act, failure: Failure, at: Epoch
 /**
  * No usable answer came to the POST, or none of it was to be read: it is never sent again, and only reading can tell.
  */
-export function losePost(state: EngineState, act: Act, cause: Failure, at: EpochMs): Turn {
-  const { post } = state.override
-  const isAccepted = post?.acceptedAt != null
+export function losePost(state: EngineState, act: Act, cause: Failure, isAccepted: boolean, at: EpochMs): Turn {
   const words = isAccepted
     ? `Cloudflare accepted it, but it could not be read back for 60 s. ${sayFailure(cause)} Reading goes on; it is not sent again`
     : `${sayFailure(cause)} Whether it was carried out is not known: it is read back, not sent again`
@@ -90,7 +89,7 @@ export function confirmIntent(
   const words = `A reading shows the override ${targetOf(act)}${timestamp === null ? '' : `, switched at ${timestamp}`}`
   return inOrder(
     { ...state, override: { ...override, intent, post: null, doubt: null, following } },
-    (each) => settleOlder(each, at),
+    (each) => settleOlder(each, targetOf(act), at),
     (each) => inquire(each, act.direction, act.at, act.id),
     (each) =>
       rest(
@@ -137,7 +136,7 @@ export function contradictIntent(state: EngineState, act: Act, at: EpochMs): Tur
   }
   return inOrder(
     next,
-    (each) => settleOlder(each, at),
+    (each) => settleOlder(each, opposite(value), at),
     (each) =>
       rest(
         each,
@@ -154,21 +153,14 @@ export function contradictIntent(state: EngineState, act: Act, at: EpochMs): Tur
 }
 
 /** Acts before the newest whose end was not known: what is seen now settles them too. */
-function settleOlder(state: EngineState, at: EpochMs): Turn {
-  const { older, seen } = state.override
-  if (seen.kind === 'unknown') return rest(state)
-  const rows = older.map((act) => {
-    const isShown = targetOf(act) === seen.value
-    return record(
-      act,
-      isShown ? 'confirmed' : 'contradicted',
-      at,
-      `A reading shows the override ${seen.value}, after a later act`,
-    )
+function settleOlder(state: EngineState, value: OverrideValue, at: EpochMs): Turn {
+  const rows = state.override.older.map((act) => {
+    const words = `A reading shows the override ${value}, after a later act`
+    return record(act, targetOf(act) === value ? 'confirmed' : 'contradicted', at, words)
   })
-  const summary =
-    older.length === 0
-      ? []
-      : [note(at, 'saw', 'information', `${String(older.length)} earlier acts settled by the same reading`)]
-  return rest({ ...state, override: { ...state.override, older: [] } }, ...rows, ...summary)
+  return rest({ ...state, override: { ...state.override, older: [] } }, ...rows)
+}
+
+function opposite(value: OverrideValue): OverrideValue {
+  return value === 'on' ? 'off' : 'on'
 }

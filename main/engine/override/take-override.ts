@@ -9,7 +9,7 @@ import type { Step, Turn } from '../turn.ts'
 import { devicesOf, spanOf } from '../wording.ts'
 import { inquire } from './attribution.ts'
 import { beginFollowing } from './convergence.ts'
-import type { OverrideSeen } from './act.ts'
+import type { Act, OverrideSeen } from './act.ts'
 import { hasMoved, isChanged, judge } from './judge.ts'
 import type { Shown } from './judge.ts'
 import { awaitReading, confirmIntent, contradictIntent, isPending } from './settle.ts'
@@ -51,9 +51,7 @@ function settleOr(otherwise: Step, state: EngineState, shown: Shown, call: InFli
   const { intent, post, doubt } = state.override
   if (!isPending(intent) || (intent.kind === 'sending' && post === null)) return otherwise(state)
   const { act } = intent
-  // Of an act from before this start, what the person saw is all that is known of the time before it.
-  const before = post?.before ?? { value: act.seen, timestamp: act.seenTimestamp }
-  const isNew = isChanged(before, shown)
+  const isNew = isChanged(post?.before ?? seenBy(act), shown)
   const judgement = judge(act, { isAccepted: post?.acceptedAt != null, isNew }, shown, doubt, call.askedAt)
   switch (judgement.verdict) {
     case 'confirmed':
@@ -65,12 +63,15 @@ function settleOr(otherwise: Step, state: EngineState, shown: Shown, call: InFli
   }
 }
 
+/** Of an act from before this start, what the person saw is all that is known of the time before it. */
+function seenBy({ seen, seenTimestamp, at }: Act): OverrideSeen {
+  return seen === 'unknown' ? { kind: 'unknown' } : { kind: 'known', value: seen, timestamp: seenTimestamp, asOf: at }
+}
+
 /** Notices what was switched without us: another value, or the same one set again. */
 function noticeSwitch(state: EngineState, before: OverrideSeen, shown: Shown, at: EpochMs): Turn {
   const isFirst = before.kind === 'unknown'
-  if (isFirst ? shown.value === 'off' : before.value === shown.value && !hasMoved(before.timestamp, shown.timestamp)) {
-    return rest(state)
-  }
+  if (!isChanged(before, shown) || (isFirst && shown.value === 'off')) return rest(state)
   const direction: Direction = shown.value === 'on' ? 'disconnect' : 'reconnect'
   const since = isFirst ? at - farBackMs : before.asOf
   const connected = connectedNow(state.fleet)

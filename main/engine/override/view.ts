@@ -24,7 +24,7 @@ export function viewOverride(state: EngineState, at: EpochMs): OverrideView {
 }
 
 /** What may be said of the override, a sentence without its full stop. */
-export function sayOverride({ seen, isSilent, post }: OverrideState, claim: OverrideClaim, at: EpochMs): string {
+function sayOverride({ seen, isSilent, post }: OverrideState, claim: OverrideClaim, at: EpochMs): string {
   if (seen.kind === 'unknown') return isSilent ? silence : 'The override was not read yet'
   const age = spanOf(at - seen.asOf)
   if (claim.state !== 'unknown') {

@@ -2,7 +2,7 @@ import type { RateLimit } from '../calls.ts'
 import type { EpochMs } from '../failure.ts'
 
 /** Cloudflare API limits: 1,200 requests per five minutes for one user or one account token, then 429 for five minutes. */
-export const documentedQuota = 1200
+const documentedQuota = 1200
 export const documentedWindowSeconds = 300
 
 /** Nothing that Cloudflare tells is believed for longer: neither a block nor what is left. */
@@ -29,7 +29,7 @@ export interface Policy {
   readonly toldAt: EpochMs
 }
 
-export const documented: Policy = {
+const documented: Policy = {
   name: 'documented',
   quota: documentedQuota,
   windowSeconds: documentedWindowSeconds,
@@ -40,9 +40,10 @@ export const documented: Policy = {
   toldAt: 0,
 }
 
-/** Whether `until` is still to come. Further away than any belief lasts means that the clock was put back since. */
-export function isAhead(until: EpochMs, at: EpochMs): boolean {
-  return until > at && until - at <= longestBeliefMs
+/** Whether there is an `until`, and it is still to come. Further away than any belief lasts means that the clock was put back since. */
+export function isAhead(until: EpochMs | null, at: EpochMs): until is EpochMs {
+  const ms = (until ?? at) - at
+  return ms > 0 && ms <= longestBeliefMs
 }
 
 /** What is left at Cloudflare now, as far as it was told and is still to be believed; never below 0. */
@@ -54,7 +55,7 @@ export function remainingNow(policy: Policy, at: EpochMs): number | null {
 /** The policies that bind: those told, and the documented one unless a told one takes its place. */
 export function bindingPolicies(told: readonly Policy[]): readonly Policy[] {
   const isReplaced = told.some(
-    ({ quota, windowSeconds }) => quota !== null && windowSeconds !== null && windowSeconds >= shortestReplacingSeconds,
+    ({ quota, windowSeconds }) => quota !== null && (windowSeconds ?? 0) >= shortestReplacingSeconds,
   )
   return isReplaced ? told : [documented, ...told]
 }
@@ -103,5 +104,5 @@ function learn(before: Policy | undefined, limit: RateLimit, at: EpochMs): Polic
 }
 
 function positive(value: number | null): number | null {
-  return value !== null && value > 0 ? value : null
+  return (value ?? 0) > 0 ? value : null
 }

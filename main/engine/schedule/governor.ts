@@ -61,7 +61,7 @@ export function openBudget(percent: number): Budget {
  * Cloudflare's only, never by our own share.
  */
 export function admit(budget: Budget, lane: Lane, at: EpochMs): Admission {
-  if (budget.blockedUntil !== null && isAhead(budget.blockedUntil, at)) {
+  if (isAhead(budget.blockedUntil, at)) {
     return { admitted: false, until: budget.blockedUntil }
   }
   if (lane !== 'act') {
@@ -84,7 +84,7 @@ export function observe(budget: Budget, outcome: CallOutcome, at: EpochMs): Budg
   const told = learnPolicies(budget.told, outcome.limits, at)
   if (outcome.result.ok || outcome.result.failure.kind !== 'rateLimited') return { ...budget, told }
   const until = Math.min(outcome.result.failure.until, at + longestBeliefMs)
-  const standing = budget.blockedUntil !== null && isAhead(budget.blockedUntil, at) ? budget.blockedUntil : 0
+  const standing = isAhead(budget.blockedUntil, at) ? budget.blockedUntil : 0
   return { ...budget, told, blockedUntil: Math.max(until, standing) }
 }
 
@@ -111,7 +111,7 @@ export function fuel(budget: Budget, at: EpochMs): Fuel {
     limit: shown.limit,
     windowSeconds: shown.windowSeconds,
     remainingAtCloudflare: shown.remaining ?? (remains.length > 0 ? Math.min(...remains) : null),
-    blockedUntil: budget.blockedUntil !== null && isAhead(budget.blockedUntil, at) ? budget.blockedUntil : null,
+    blockedUntil: isAhead(budget.blockedUntil, at) ? budget.blockedUntil : null,
   }
 }
 
