@@ -9,6 +9,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { checkNode } from './setup/node-version.js'
 import { ensurePackages } from './setup/packages.js'
 import { makeReporter, SetupError } from './setup/report.js'
 import { ensureRuntime } from './setup/runtime.js'
@@ -18,6 +19,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const reporter = makeReporter({ quiet: process.argv.includes('--quiet') })
 
 try {
+  checkNode(root)
   await ensurePackages(root, reporter)
   await ensureSystemLibraries(reporter, { withVirtualDesktop: !process.argv.includes('--app') })
   const runtime = await ensureRuntime(root, reporter)

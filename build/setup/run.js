@@ -26,9 +26,13 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * The last lines of an output, for an error message.
+ * The last lines of an output, for an error message, without the stack that npm prints.
  * @param {string} output
  */
 export function tail(output) {
-  return output.trim().split('\n').slice(-12).join('\n')
+  const lines = output.trim().split('\n')
+  return lines
+    .filter((line) => !/^npm error( {2}.*| }|)$/.test(line))
+    .slice(-12)
+    .join('\n')
 }

