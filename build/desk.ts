@@ -49,6 +49,7 @@ export async function startDesk(options: DeskOptions = {}): Promise<Desk> {
     XDG_CACHE_HOME: folders.cache,
     XDG_STATE_HOME: folders.state,
     XDG_RUNTIME_DIR: folders.runtime,
+    TMPDIR: folders.temporary,
     XDG_SESSION_TYPE: 'x11',
     XDG_CURRENT_DESKTOP: 'XFCE',
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${folders.runtime}/bus`,

@@ -11,6 +11,8 @@ export interface DeskFolders {
   readonly cache: string
   readonly state: string
   readonly runtime: string
+  /** What a program that was killed leaves behind goes with the desk. */
+  readonly temporary: string
 }
 
 export function foldersOf(root: string): DeskFolders {
@@ -22,6 +24,7 @@ export function foldersOf(root: string): DeskFolders {
     cache: path.join(home, '.cache'),
     state: path.join(home, '.local/state'),
     runtime: path.join(root, 'run'),
+    temporary: path.join(root, 'tmp'),
   }
 }
 

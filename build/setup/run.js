@@ -26,13 +26,13 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * The last lines of an output, for an error message, without the stack that npm prints.
+ * The last lines of an output, for an error message, without the stacks and notices of npm.
  * @param {string} output
  */
 export function tail(output) {
   const lines = output.trim().split('\n')
   return lines
-    .filter((line) => !/^npm error( {2}.*| }|)$/.test(line))
+    .filter((line) => !/^npm (notice|error( {2}.*| }|)$)/.test(line))
     .slice(-12)
     .join('\n')
 }

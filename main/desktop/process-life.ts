@@ -71,8 +71,13 @@ export function quitByUndoing(undo: UndoStack, isHeldUp: () => boolean): void {
 /** An orderly end waits for every thread: one in a locked keychain or a silent name server would keep the app for minutes. */
 function end(isHeldUp: boolean): void {
   const isNaming = process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')
-  if (isHeldUp || isNaming) process.kill(process.pid, 'SIGKILL')
-  else app.exit(0)
+  if (!isHeldUp && !isNaming) {
+    app.exit(0)
+    return
+  }
+  // Else its files stay, for somebody to wonder about.
+  app.releaseSingleInstanceLock()
+  process.kill(process.pid, 'SIGKILL')
 }
 
 export function endAtOnce(sentence: string, exitCode: number): void {
