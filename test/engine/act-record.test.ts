@@ -29,12 +29,12 @@ describe('what is left on record', () => {
       activity: [
         ...accepted,
         'told, override: Override on: switched by this Fleetlight. 1,000 devices were connected. Desktop clients drop within 10 minutes; this is no outage. Reason: Carrier down',
-        'saw, information: Devices have dropped: 100 connected, 1,000 before the switch, 6 s after it',
+        'saw, information: Devices have dropped: 100 connected, 1,000 before the switch, 5 s after it',
         'did, override: Confirmed: reconnect of Example. Carrier down',
         'did, override: Sent to Cloudflare, once: reconnect of Example',
         'saw, override: Cloudflare accepted the reconnect; reading it back',
         'told, well: Override off: switched by this Fleetlight. 100 devices were connected. Desktop clients come back by themselves within 10 minutes; this is no outage. Reason: Carrier down',
-        'saw, information: Devices have come back: 1,000 connected, 100 before the switch, 10 s after it',
+        'saw, information: Devices have come back: 1,000 connected, 100 before the switch, 9 s after it',
       ],
       ledger: [
         intended,
@@ -211,7 +211,7 @@ describe('what is left on record', () => {
     scene.run(12 * second)
     expect(scene.record.activity.filter((line) => !line.includes('Devices'))).toEqual([
       'did, information: Watching Example',
-      'told, override: Override on: switched by someone else. It happened in the 10 s before now. 1,000 devices were connected when last read. Desktop clients drop within 10 minutes; this is no outage. The audit log is asked who it was',
+      'told, override: Override on: switched by someone else. It happened in the 11 s before now. 1,000 devices were connected when last read. Desktop clients drop within 10 minutes; this is no outage. The audit log is asked who it was',
       "saw, override: Cloudflare's audit log: the override was switched by dana via dashboard",
       'told, information: Override off: switched by someone else. It happened in the 3 s before now. 1,000 devices were connected when last read. Desktop clients come back by themselves within 10 minutes; this is no outage. The audit log is asked who it was',
       'failed, information: Who switched the override cannot be told: the token needs "Account Settings Read" to read the audit log',

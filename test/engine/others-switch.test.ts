@@ -27,7 +27,7 @@ describe('somebody else’s switch', () => {
       urgency: 'critical',
       title: 'Override on: switched by someone else',
       body: matching(
-        /^It happened in the 10 s before now\. 1,000 devices were connected when last read\. Desktop clients drop/,
+        /^It happened in the 11 s before now\. 1,000 devices were connected when last read\. Desktop clients drop/,
       ),
       opens: 'override',
     })
@@ -93,7 +93,7 @@ describe('somebody else’s switch', () => {
     const act = scene.confirm('disconnect')
     scene.run(10 * second)
     scene.account.switch('off')
-    scene.run(5 * second)
+    scene.run(3 * second)
     expect(scene.snapshot.override.intent).toMatchObject({ kind: 'settled', act, outcome: 'done' })
     expect(scene.snapshot.override.convergence).toMatchObject({ direction: 'reconnect' })
     expect(keys(scene)).toEqual(['override-on:T1', 'override-off:T2'])

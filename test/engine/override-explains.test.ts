@@ -37,6 +37,7 @@ describe('what an override explains', () => {
     scene.account.fleet = () => fleetOf(600, 1000)
     scene.run(4 * minute)
     scene.account.switch('on')
+    scene.run(15 * second)
     scene.account.fleet = () => fleetOf(100, 1000)
     scene.run(10 * minute)
     expect(scene.snapshot.incidents).toMatchObject([{ kind: 'fleetDrop', count: 400 }])

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { nextDueAt, startEngine } from '../../main/engine/engine.ts'
 import { defaultWatchSettings } from '../../main/engine/settings.ts'
 import { fleetOf } from './account.ts'
-import { hour, minute, noon, Scene, second } from './scene.ts'
+import { day, hour, minute, noon, Scene, second } from './scene.ts'
 
 const gaps = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0))
 const timeout = { kind: 'timeout', detail: 'slow' } as const
@@ -65,8 +65,52 @@ describe('once connected', () => {
     scene.run(14 * hour)
     expect(scene.asked('verifyToken')).toHaveLength(3)
     expect(scene.asked('readHistory').length).toBeGreaterThanOrEqual(12)
-    const later = scene.calls.filter(({ request }) => request.kind === 'readHistory')[1]
-    expect(later?.request).toMatchObject({ from: noon - 2 * hour, to: later?.at })
+  })
+
+  it('reads a week of history first, then the newest hours, which Cloudflare cuts finer', () => {
+    const scene = Scene.watching()
+    scene.run(2 * hour)
+    const [week, recent, later] = scene.calls.filter(({ request }) => request.kind === 'readHistory')
+    expect(week?.request).toMatchObject({ from: noon - 7 * day, to: noon })
+    expect(recent?.at).toBeLessThan(noon + minute)
+    expect(recent?.request).toMatchObject({ from: (recent?.at ?? 0) - 6 * hour, to: recent?.at })
+    expect(later?.at).toBeGreaterThan(noon + 50 * minute)
+    expect(later?.request).toMatchObject({ from: (later?.at ?? 0) - 6 * hour, to: later?.at })
+  })
+
+  it('reads all that came since, when history was not to be had for long', () => {
+    const scene = Scene.watching()
+    scene.run(hour / 2)
+    scene.account.failing.readHistory = { kind: 'server', status: 500, detail: '' }
+    scene.run(9 * hour)
+    const before = scene.asked('readHistory').length
+    delete scene.account.failing.readHistory
+    scene.run(hour)
+    const next = scene.calls.filter(({ request }) => request.kind === 'readHistory')[before]
+    expect(next?.request).toMatchObject({ from: noon + second - 2 * hour })
+  })
+
+  it('asks again for what failed and is of no hurry: a few times soon, then every hour', () => {
+    const scene = new Scene()
+    scene.account.failing.verifyToken = { kind: 'unauthorized', detail: '' }
+    scene.account.failing.readHistory = { kind: 'server', status: 500, detail: '' }
+    scene.connect()
+    scene.run(10 * minute)
+    expect(scene.asked('verifyToken').length).toBe(6)
+    expect(scene.asked('readHistory').length).toBe(6)
+    scene.run(10 * hour)
+    expect(scene.asked('verifyToken').length).toBeLessThanOrEqual(17)
+    expect(scene.asked('readHistory').length).toBeLessThanOrEqual(17)
+    expect(scene.asked('readHistory').length).toBeGreaterThanOrEqual(14)
+    expect(scene.face.name).toBe('well')
+  })
+
+  it('does not ask every minute for what it may not read', () => {
+    const scene = new Scene()
+    scene.account.failing.readHistory = { kind: 'forbidden', scope: 'Zero Trust Read', detail: '' }
+    scene.connect()
+    scene.run(30 * minute)
+    expect(scene.asked('readHistory')).toHaveLength(1)
   })
 
   it('has never more than one question of a kind open', () => {

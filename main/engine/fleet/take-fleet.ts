@@ -3,6 +3,7 @@ import type { EpochMs, Failure } from '../failure.ts'
 import type { FleetReading } from '../model.ts'
 import { note } from '../notices.ts'
 import { explainsDrop } from '../override/convergence.ts'
+import { urge } from '../schedule/streams.ts'
 import type { InFlight } from '../schedule/streams.ts'
 import type { EngineState } from '../state.ts'
 import { inOrder, rest } from '../turn.ts'
@@ -85,7 +86,7 @@ function noteSkipped(state: EngineState, skipped: readonly string[], at: EpochMs
   return rest(next, note(at, 'failed', 'stale', text))
 }
 
-/** Takes in Cloudflare's own history of the last seven days. */
+/** Takes in Cloudflare's own history. After the week, which is cut coarsely, the newest hours are asked for by themselves. */
 export function takeHistory(
   state: EngineState,
   { points }: Answers['readHistory'],
@@ -93,6 +94,8 @@ export function takeHistory(
   at: EpochMs,
 ): Turn {
   const week = addToWeek(state.fleet.week, connectedIn(points), at)
-  const next = { ...state, fleet: { ...state.fleet, week, historyTo: askedAt } }
+  const { history } = state.streams
+  const streams = { ...state.streams, history: state.fleet.historyTo === null ? urge(history) : history }
+  const next = { ...state, streams, fleet: { ...state.fleet, week, historyTo: askedAt } }
   return rest(next, { type: 'recordHistory', points, asOf: askedAt })
 }

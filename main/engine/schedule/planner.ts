@@ -17,6 +17,8 @@ const laneOf: Readonly<Record<StreamName, Lane>> = {
   history: 'sweep',
 }
 const weekMs = 7 * 24 * 3_600_000
+/** Cloudflare cuts a shorter span finer, and the newest hours are those that are looked at. */
+const recentMs = 6 * 3_600_000
 /** History that was read before is read again a little, for its newest points may have been unfinished. */
 const overlapMs = 2 * 3_600_000
 
@@ -69,8 +71,14 @@ function requestOf({ settings, fleet, override }: EngineState, name: StreamName,
     case 'verify':
       return { kind: 'verifyToken' }
     case 'history':
-      return { kind: 'readHistory', from: Math.max(at - weekMs, (fleet.historyTo ?? 0) - overlapMs), to: at }
+      return { kind: 'readHistory', from: historyFrom(fleet.historyTo, at), to: at }
     case 'audit':
       return { kind: 'readOverrideAudit', since: override.inquiry?.since ?? at, before: at }
   }
+}
+
+/** The whole week first; then the newest hours, or all that came since it was read last. */
+function historyFrom(historyTo: EpochMs | null, at: EpochMs): EpochMs {
+  if (historyTo === null) return at - weekMs
+  return Math.max(at - weekMs, Math.min(historyTo - overlapMs, at - recentMs))
 }
