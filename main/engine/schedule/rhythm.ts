@@ -1,7 +1,7 @@
 import { auditPauseMs } from '../override/attribution.ts'
 import type { EngineState } from '../state.ts'
 import { paceMs } from './governor.ts'
-import type { StreamName } from './streams.ts'
+import type { Stream, StreamName } from './streams.ts'
 
 const secondMs = 1000
 const minuteMs = 60 * secondMs
@@ -14,8 +14,8 @@ const overrideParts = 2
 const fleetParts = 6
 const verifyMs = 6 * hourMs
 const historyMs = hourMs
-/** What failed and is of no hurry is asked again so soon. */
 const retryMs = minuteMs
+const quickRetries = 5
 
 /** The pause between two questions of a stream as things are now, before it is spread; null: it has nothing to ask. */
 export function rhythmMs(state: EngineState, name: StreamName): number | null {
@@ -33,10 +33,16 @@ export function rhythmMs(state: EngineState, name: StreamName): number | null {
     case 'audit':
       return auditPauseMs(state.override)
     case 'verify':
-      return streams.verify.failures === 0 ? verifyMs : retryMs
+      return patiently(streams.verify, verifyMs)
     case 'history':
-      return streams.history.failures === 0 || streams.history.failure?.kind === 'forbidden' ? historyMs : retryMs
+      return patiently(streams.history, historyMs)
   }
+}
+
+/** What failed and is of no hurry is asked again soon a few times, then every hour, as is what may not be asked. */
+function patiently({ failures, failure }: Stream, rhythmMs: number): number {
+  if (failures === 0) return rhythmMs
+  return failures <= quickRetries && failure?.kind !== 'forbidden' ? retryMs : hourMs
 }
 
 /** Whether the override may be about to change, or a drop may be about to be explained by it. */
