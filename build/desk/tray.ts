@@ -83,10 +83,9 @@ export class TrayReader {
     await this.#bus.call(await this.#menu(), 'Event', 'isvu', String(entry.id), 'clicked', 's', '', '0')
   }
 
-  /** A left click on the item. */
+  /** A left click on the item, as soon as there is one: it comes a little after the app has started. */
   async activate(): Promise<void> {
-    const target = await this.#find()
-    if (target === null) throw new Error('There is no tray item to click')
+    const target = await until('a tray item to click', () => this.#find())
     await this.#bus.call(target, 'Activate', 'ii', '5', '5')
   }
 
