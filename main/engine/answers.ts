@@ -117,7 +117,8 @@ function takeFailure(state: EngineState, name: StreamName, failure: Failure, at:
   const isDoubtful =
     isCore && stream.failures === 1 && (failure.kind === 'unauthorized' || failure.kind === 'forbidden')
   const checked = isDoubtful ? setStream(heard, 'verify', urge(heard.streams.verify)) : heard
-  const next = isCore ? { ...checked, lastError: { failure, at } } : checked
+  // A limit that is used up stops every other reading too, whichever met it first.
+  const next = isCore || failure.kind === 'rateLimited' ? { ...checked, lastError: { failure, at } } : checked
   const isNews = lasting.has(failure.kind)
     ? state.streams[name].failure?.kind !== failure.kind
     : stream.failures === failuresTold
