@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { fleetOf } from './account.ts'
-import { minute, Scene, second } from './scene.ts'
+import { minute, noon, Scene, second } from './scene.ts'
 
 const intentOf = (scene: Scene) => scene.snapshot.override.intent
 const keys = (scene: Scene) => scene.notices.map(({ key }) => key)
@@ -17,7 +17,9 @@ describe('after a switch', () => {
       direction: 'disconnect',
       connectedBefore: 1000,
       connectedNow: 400,
+      asOf: scene.snapshot.fleet?.asOf,
     })
+    expect(scene.snapshot.fleet?.asOf).toBeGreaterThan(noon)
     expect(scene.face.sentence).toBe('Override on: 400 devices still connected')
     scene.account.fleet = () => fleetOf(151, 1000)
     scene.run(30 * second)

@@ -81,7 +81,7 @@ describe('what is left on record', () => {
     const lost =
       'Cloudflare did not answer in time. Whether it was carried out is not known: it is read back, not sent again'
     const contradicted =
-      'Readings over 2 minutes show that the override is not on: it was not carried out, or someone switched it back'
+      'Readings over 2 minutes show that the override is off: it was not carried out, or someone switched it back'
     expect(scene.record).toEqual({
       activity: [
         ...sent,

@@ -51,7 +51,13 @@ describe('an act that cannot be sent', () => {
     scene.run(29 * second)
     expect(intentOf(scene).kind).toBe('sending')
     scene.run(11 * second)
-    expect(intentOf(scene)).toMatchObject({ kind: 'refused', failure: { kind: 'notRecorded' } })
+    expect(intentOf(scene)).toMatchObject({
+      kind: 'refused',
+      failure: {
+        kind: 'notRecorded',
+        detail: 'The ledger did not answer in 30 s. Restart Fleetlight, then try again.',
+      },
+    })
     expect(scene.ledgerOf(act)).toEqual(['refused'])
     if (row?.type !== 'appendLedger') throw new Error('no row')
     scene.dispatch({ type: 'ledgerAppended', entry: row.entry, result: { ok: true, value: null } })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { CallOutcome } from '../../main/engine/calls.ts'
 import type { Failure } from '../../main/engine/failure.ts'
 import { matching } from './matchers.ts'
-import { hour, minute, noon, Scene, second } from './scene.ts'
+import { minute, Scene, second } from './scene.ts'
 
 const timeout: Failure = { kind: 'timeout', detail: 'No whole answer in time' }
 const intentOf = (scene: Scene) => scene.snapshot.override.intent
@@ -220,95 +220,10 @@ describe('an accepted act', () => {
     const act = scene.confirm('disconnect')
     scene.run(300)
     scene.account.switch('off')
-    scene.run(130 * second)
+    scene.run(90 * second)
+    expect(intentOf(scene).kind).toBe('sending')
+    scene.run(40 * second)
     expect(scene.ledgerOf(act)).toEqual(['intended', 'sent', 'contradicted'])
     expect(intentOf(scene)).toMatchObject({ outcome: 'contradicted' })
-  })
-})
-
-describe('what a crash left behind', () => {
-  const left = (state: 'intended' | 'sent' | 'unconfirmed') => {
-    const scene = Scene.watching()
-    const act = { ...scene.confirm('disconnect'), id: '10000000-0000-4000-8000-000000000000' }
-    return { act, memory: { unsettled: [{ act, state, at: noon, note: '' }] } }
-  }
-
-  it.each(['intended', 'sent', 'unconfirmed'] as const)('(%s) is unconfirmed, and confirmed by reading', (state) => {
-    const { act, memory } = left(state)
-    const scene = new Scene({}, noon + 5 * minute)
-    scene.account.switch('on')
-    scene.connect(memory)
-    expect(intentOf(scene)).toMatchObject({ kind: 'unconfirmed', act, cause: { kind: 'crash' } })
-    expect(scene.face.name).toBe('unknown')
-    expect(scene.texts[1]).toMatch(/^Fleetlight ended while this was on its way: emergency disconnect \(Carrier down\)/)
-    scene.run(5 * second)
-    expect(scene.ledgerOf(act)).toEqual(['confirmed'])
-    expect(keys(scene)).toEqual(['override-on:T1'])
-    scene.run(hour)
-    expect(scene.posts).toEqual([])
-  })
-
-  it('of what was not known before is confirmed by what is shown', () => {
-    const { act, memory } = left('sent')
-    const scene = new Scene({}, noon + 5 * minute)
-    scene.connect({
-      unsettled: [{ ...memory.unsettled[0]!, act: { ...act, direction: 'reconnect', seen: 'unknown' } }],
-    })
-    scene.run(5 * second)
-    expect(scene.ledgerOf(act)).toEqual(['confirmed'])
-  })
-
-  it('of what was so already is confirmed once it stays, or as soon as its time has moved', () => {
-    for (const [seenTimestamp, wait] of [
-      ['T0', 122 * second],
-      ['T-1', 5 * second],
-    ] as const) {
-      const { act, memory } = left('sent')
-      const again = { ...act, direction: 'reconnect', seen: 'off', seenTimestamp } as const
-      const scene = new Scene({}, noon + 5 * minute)
-      scene.connect({ unsettled: [{ ...memory.unsettled[0]!, act: again }] })
-      scene.run(wait - 4 * second)
-      expect(scene.ledgerOf(again)).toEqual(wait > minute ? [] : ['confirmed'])
-      scene.run(6 * second)
-      expect(scene.ledgerOf(again)).toEqual(['confirmed'])
-    }
-  })
-
-  it('and was never carried out is contradicted, never sent', () => {
-    const { act, memory } = left('intended')
-    const scene = new Scene({}, noon + 5 * minute)
-    scene.connect(memory)
-    scene.run(3 * minute)
-    expect(scene.ledgerOf(act)).toEqual(['contradicted'])
-    expect(scene.posts).toEqual([])
-  })
-
-  it('several times is settled at once', () => {
-    const { act, memory } = left('intended')
-    const later = { ...act, id: '20000000-0000-4000-8000-000000000000' }
-    const scene = new Scene({}, noon + 5 * minute)
-    scene.account.switch('on')
-    scene.connect({ unsettled: [...memory.unsettled, { act: later, state: 'sent', at: noon, note: '' }] })
-    expect(intentOf(scene)).toMatchObject({ act: later })
-    scene.run(5 * second)
-    expect(scene.ledgerOf(act)).toEqual(['confirmed'])
-    expect(scene.ledgerOf(later)).toEqual(['confirmed'])
-    expect(scene.ledger.map(({ note }) => note)).toContain('A reading shows the override on, after a later act')
-  })
-
-  it('is taken up once: the same act cannot be confirmed again', () => {
-    const { act, memory } = left('sent')
-    const scene = new Scene({}, noon + 5 * minute)
-    scene.connect(memory)
-    scene.dispatch({ type: 'actConfirmed', act })
-    scene.run(minute)
-    expect(scene.posts).toEqual([])
-  })
-
-  it('nothing leaves nothing to settle', () => {
-    const scene = new Scene()
-    scene.connect()
-    expect(intentOf(scene)).toEqual({ kind: 'none' })
-    expect(scene.texts).toEqual(['Watching Example'])
   })
 })

@@ -107,6 +107,8 @@ it('a policy of one request a second lets every lane send one', () => {
   for (const lane of ['override', 'summary', 'detail', 'sweep'] as const) {
     expect(refusedUntil(budget, lane, start)).toBeNull()
     expect(refusedUntil(spend(budget, lane, 1, start), lane, start)).toBe(start + 2_000)
+    const left = observe(budget, told({ quota: 1, windowSeconds: 1, remaining: 1, resetSeconds: 1 }), start)
+    expect(refusedUntil(left, lane, start)).toBeNull()
   }
 })
 

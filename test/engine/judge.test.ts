@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import type { OverrideValue } from '../../main/engine/model.ts'
-import type { Act, OverrideSeen } from '../../main/engine/override/act.ts'
-import { hasMoved, isChanged, judge, targetOf } from '../../main/engine/override/judge.ts'
+import type { Act } from '../../main/engine/override/act.ts'
+import { beforeOf, hasMoved, isChanged, judge, targetOf } from '../../main/engine/override/judge.ts'
 import { actIdIn, justify } from '../../main/engine/override/justification.ts'
 import { noon, second } from './scene.ts'
 
@@ -84,8 +84,15 @@ it.each([
   ['on', null, false],
   ['unknown', null, true],
 ] as const)('on since T1 after %s since %s is a change: %s', (value, timestamp, changed) => {
-  const before: OverrideSeen = value === 'unknown' ? { kind: value } : { kind: 'known', value, timestamp, asOf: noon }
-  expect(isChanged(before, shown('on'))).toBe(changed)
+  expect(isChanged({ seen: value, seenTimestamp: timestamp }, shown('on'))).toBe(changed)
+})
+
+it('what is known before is what an act records of it', () => {
+  expect(beforeOf({ kind: 'unknown' })).toEqual({ seen: 'unknown', seenTimestamp: null })
+  expect(beforeOf({ kind: 'known', value: 'on', timestamp: 'T1', asOf: noon })).toEqual({
+    seen: 'on',
+    seenTimestamp: 'T1',
+  })
 })
 
 describe('the justification', () => {

@@ -112,6 +112,12 @@ export class Scene {
     this.connect(memory)
   }
 
+  /** Jumps to a moment and lets the timer fire there; answers wait. */
+  tickAt(at: number): void {
+    this.at = at
+    this.dispatch({ type: 'tick' })
+  }
+
   /** Runs in small steps and calls `look` after each. */
   watch(ms: number, look: (snapshot: Snapshot) => void, everyMs = second): void {
     for (const end = this.at + ms; this.at < end;) {
@@ -188,6 +194,7 @@ export class Scene {
   }
 
   #carryOut(effect: Effect): void {
+    if (typeof effect !== 'object') throw new Error('Not an effect')
     this.effects.push(effect)
     switch (effect.type) {
       case 'call': {

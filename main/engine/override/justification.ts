@@ -17,5 +17,5 @@ const uuid = /^fleetlight\/1 id=([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}
 
 /** The id of the act that a justification names; null when it is not one of Fleetlight's. */
 export function actIdIn(justification: string | null): string | null {
-  return justification === null ? null : (uuid.exec(justification)?.[1] ?? null)
+  return uuid.exec(justification ?? '')?.[1] ?? null
 }

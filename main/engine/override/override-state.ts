@@ -39,8 +39,11 @@ export interface Post {
   /** When Cloudflare accepted it; null: it has not answered. */
   readonly acceptedAt: EpochMs | null
   /** What was known of the override at that moment. */
-  readonly before: OverrideSeen
+  readonly before: Before
 }
+
+/** What was known of the override before something happened, as an act records it. */
+export type Before = Pick<Act, 'seen' | 'seenTimestamp'>
 
 export interface Doubt {
   readonly since: EpochMs

@@ -121,10 +121,9 @@ function confirmation(act: Act, timestamp: string | null, isNew: boolean, connec
   }
 }
 
-/** Readings show the opposite of what was meant, and it stays. */
-export function contradictIntent(state: EngineState, act: Act, at: EpochMs): Turn {
-  const value = targetOf(act)
-  const words = `Readings over 2 minutes show that the override is not ${value}: it was not carried out, or someone switched it back`
+/** Readings show the opposite of what was meant, and it stays: the override is `value`. */
+export function contradictIntent(state: EngineState, act: Act, value: OverrideValue, at: EpochMs): Turn {
+  const words = `Readings over 2 minutes show that the override is ${value}: it was not carried out, or someone switched it back`
   const next: EngineState = {
     ...state,
     override: {
@@ -136,7 +135,7 @@ export function contradictIntent(state: EngineState, act: Act, at: EpochMs): Tur
   }
   return inOrder(
     next,
-    (each) => settleOlder(each, opposite(value), at),
+    (each) => settleOlder(each, value, at),
     (each) =>
       rest(
         each,
@@ -159,8 +158,4 @@ function settleOlder(state: EngineState, value: OverrideValue, at: EpochMs): Tur
     return record(act, targetOf(act) === value ? 'confirmed' : 'contradicted', at, words)
   })
   return rest({ ...state, override: { ...state.override, older: [] } }, ...rows)
-}
-
-function opposite(value: OverrideValue): OverrideValue {
-  return value === 'on' ? 'off' : 'on'
 }

@@ -9,8 +9,8 @@ import type { Step, Turn } from '../turn.ts'
 import { devicesOf, spanOf } from '../wording.ts'
 import { inquire } from './attribution.ts'
 import { beginFollowing } from './convergence.ts'
-import type { Act, OverrideSeen } from './act.ts'
-import { hasMoved, isChanged, judge } from './judge.ts'
+import type { OverrideSeen } from './act.ts'
+import { beforeOf, hasMoved, isChanged, judge } from './judge.ts'
 import type { Shown } from './judge.ts'
 import { awaitReading, confirmIntent, contradictIntent, isPending } from './settle.ts'
 
@@ -51,27 +51,23 @@ function settleOr(otherwise: Step, state: EngineState, shown: Shown, call: InFli
   const { intent, post, doubt } = state.override
   if (!isPending(intent) || (intent.kind === 'sending' && post === null)) return otherwise(state)
   const { act } = intent
-  const isNew = isChanged(post?.before ?? seenBy(act), shown)
+  // Of an act from before this start, what the person saw is all that is known of the time before it.
+  const isNew = isChanged(post?.before ?? act, shown)
   const judgement = judge(act, { isAccepted: post?.acceptedAt != null, isNew }, shown, doubt, call.askedAt)
   switch (judgement.verdict) {
     case 'confirmed':
       return confirmIntent(state, act, { timestamp: shown.timestamp, isNew }, at)
     case 'contradicted':
-      return contradictIntent(state, act, at)
+      return contradictIntent(state, act, shown.value, at)
     case 'open':
       return otherwise({ ...state, override: { ...state.override, doubt: judgement.doubt } })
   }
 }
 
-/** Of an act from before this start, what the person saw is all that is known of the time before it. */
-function seenBy({ seen, seenTimestamp, at }: Act): OverrideSeen {
-  return seen === 'unknown' ? { kind: 'unknown' } : { kind: 'known', value: seen, timestamp: seenTimestamp, asOf: at }
-}
-
 /** Notices what was switched without us: another value, or the same one set again. */
 function noticeSwitch(state: EngineState, before: OverrideSeen, shown: Shown, at: EpochMs): Turn {
   const isFirst = before.kind === 'unknown'
-  if (!isChanged(before, shown) || (isFirst && shown.value === 'off')) return rest(state)
+  if (!isChanged(beforeOf(before), shown) || (isFirst && shown.value === 'off')) return rest(state)
   const direction: Direction = shown.value === 'on' ? 'disconnect' : 'reconnect'
   const since = isFirst ? at - farBackMs : before.asOf
   const connected = connectedNow(state.fleet)
