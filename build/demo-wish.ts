@@ -4,7 +4,7 @@ import { scenarioNames, type ScenarioName } from '../main/demo/scenarios.ts'
 import { readArguments } from '../main/desktop/arguments.ts'
 import { fail, succeed, type Result } from '../main/engine/failure.ts'
 import { noScreen } from './screen.ts'
-import { isTourScenario, tourScenarios, type TourFleet } from './tour/fleet.ts'
+import { fewestTourDevices, isTourScenario, tourScenarios, type TourFleet } from './tour/fleet.ts'
 
 interface Fleet {
   readonly devices: number
@@ -50,9 +50,14 @@ export function readDemoWish(args: readonly string[], { hasScreen, platform }: D
   }
   if (platform !== 'linux')
     return fail('The tour needs a virtual desktop, which can be made on Linux only. Try --live.')
-  const { scenario } = fleet
-  if (isTourScenario(scenario)) return succeed({ kind: 'tour', fleet: { ...fleet, scenario } })
-  return fail(`The tour shows an outage: --scenario ${tourScenarios.join(' or ')}. --live shows ${scenario}.`)
+  const { devices, scenario } = fleet
+  if (!isTourScenario(scenario)) {
+    return fail(`The tour shows an outage: --scenario ${tourScenarios.join(' or ')}. --live shows ${scenario}.`)
+  }
+  if (devices < fewestTourDevices) {
+    return fail(`The tour needs ${fewestTourDevices} devices or more for an outage to be noticed. --live shows fewer.`)
+  }
+  return succeed({ kind: 'tour', fleet: { ...fleet, scenario } })
 }
 
 /** The text: they make no sense. */

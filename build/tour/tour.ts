@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Page } from '@playwright/test'
 
+import type { TrueCounts } from '../../main/demo/fleet/fleet.ts'
 import { startDesk, type Desk } from '../desk.ts'
 import { startDemoAccount, type DemoAccount } from '../desk/account.ts'
 import { AppDriver, type SettingTexts } from '../desk/app.ts'
@@ -66,6 +67,8 @@ class Tour {
   readonly #desk: Desk
   readonly #account: DemoAccount
   readonly #app: AppDriver
+  /** How the fleet was before the switch was sent. */
+  #before: TrueCounts | null = null
 
   constructor(report: TourReport, desk: Desk, account: DemoAccount, app: AppDriver) {
     this.#report = report
@@ -122,8 +125,16 @@ class Tour {
       'the tray is well and the figures are those of the account',
       async () => {
         const page = await this.#app.go('Overview')
-        const item = await this.#desk.tray.waitFor('well', ({ tooltip }) => /connected/i.test(tooltip), slow)
-        const { connected } = await this.#account.fleet()
+        const { item, connected } = await until(
+          'the tray is well, with the figures of the account',
+          async () => {
+            const [item, { connected }] = await Promise.all([this.#desk.tray.item(), this.#account.fleet()])
+            if (!item?.tooltip.startsWith('All well')) return null
+            const isNear = Math.abs(devicesIn(item.tooltip) - connected) <= Math.max(3, connected / 20)
+            return isNear ? { item, connected } : null
+          },
+          slow,
+        )
         await page.getByText('Override off').first().waitFor({ timeout: 90_000 })
         await this.#trayPicture('tray-well')
         return {
@@ -145,6 +156,8 @@ class Tour {
       await page.getByText('1 h', { exact: true }).click()
       // Samples are a minute apart, and the chart is to show more than one of the outage.
       await sleep(60_000)
+      const times = this.#desk.notifications.all().filter(({ summary }) => /lost connection/i.test(summary)).length
+      if (times !== 1) throw new Error(`the drop was told ${times} times`)
       await this.#trayPicture('tray-outage')
       const { connected } = await this.#account.fleet()
       return {
@@ -161,6 +174,7 @@ class Tour {
       const page = await this.#app.confirmation()
       await page.getByRole('button', { name: /^Hold to disconnect/ }).waitFor()
       const screen = await this.#picture(page, 'confirm')
+      this.#before = await this.#account.fleet()
       await this.#app.confirm('Carrier outage: take the clients off the broken path')
       const posts = await until('one POST', async () => {
         const sent = (await this.#account.requests()).filter(({ method }) => method === 'POST')
@@ -179,24 +193,28 @@ class Tour {
       'override on',
       'the override is read back as on and the desktop clients drop',
       async () => {
-        const before = (await this.#account.fleet()).connected
+        const before = this.#before
+        if (before === null) throw new Error('nothing was switched')
         const item = await this.#desk.tray.waitFor('override on', ({ tooltip }) => /override on/i.test(tooltip), slow)
-        const told = await this.#desk.notifications.waitFor(/override/i, slow)
+        const told = await this.#desk.notifications.waitFor(/^Override on: switched by this Fleetlight/, slow)
         const page = await this.#app.dashboard()
+        await this.#desk.tray.waitFor('fewer devices', ({ tooltip }) => devicesIn(tooltip) < before.connected, slow)
         const screen = await this.#picture(page, 'override-on-converging')
         await this.#trayPicture('tray-override-on')
         const after = await until(
           'the fleet follows',
           async () => {
-            const { connected } = await this.#account.fleet()
-            return connected < before / 3 ? connected : null
+            const now = await this.#account.fleet()
+            return now.reachable * 10 <= before.reachable ? now : null
           },
           slow,
         )
         await this.#app.go('Override')
         await this.#picture(page, 'override-on')
         return {
-          wire: `${before} devices were connected, ${after} are now`,
+          wire:
+            `${before.connected} devices were connected, ${before.reachable} of them within reach of the override; ` +
+            `now it is ${after.connected} and ${after.reachable}`,
           bus: `${item.tooltip}\n${told.summary}: ${told.body}`,
           screen,
         }
@@ -213,11 +231,8 @@ class Tour {
         const page = await this.#app.go('Override')
         await page.getByRole('button', { name: /^Reconnect/ }).click()
         await this.#app.confirm('The carrier is back')
-        const item = await this.#desk.tray.waitFor(
-          'well again',
-          ({ tooltip }) => /override off|connected/i.test(tooltip),
-          slow,
-        )
+        const told = await this.#desk.notifications.waitFor(/^Override off: switched by this Fleetlight/, slow)
+        const item = await this.#desk.tray.waitFor('well again', ({ tooltip }) => tooltip.startsWith('All well'), slow)
         const { connected, total } = await until(
           'the fleet returns',
           async () => {
@@ -229,7 +244,7 @@ class Tour {
         await this.#app.go('Overview')
         return {
           wire: `${connected} of ${total} devices are connected`,
-          bus: item.tooltip,
+          bus: `${item.tooltip}\n${told.summary}: ${told.body}`,
           screen: await this.#picture(page, 'overview-recovered'),
         }
       },
@@ -239,7 +254,9 @@ class Tour {
   #seeTheLedger(): Promise<void> {
     return this.#report.step('activity', 'both acts stand in the ledger, confirmed', async () => {
       const page = await this.#app.go('Activity')
-      await page.getByText('The carrier is back').first().waitFor()
+      for (const switched of ['on', 'off']) {
+        await page.getByText(`Override ${switched}: switched by this Fleetlight`).first().waitFor()
+      }
       const posts = (await this.#account.requests()).filter(({ method }) => method === 'POST')
       if (posts.length !== 2) throw new Error(`${posts.length} POSTs were sent for two acts`)
       return { wire: '2 POSTs for 2 acts', bus: '', screen: await this.#picture(page, 'activity') }
@@ -266,4 +283,9 @@ class Tour {
     if (seen.length === 0) throw new Error(`nothing like ${String(pattern)} was asked`)
     return [...new Set(seen.map(({ method, path: at, status }) => `${method} ${at} -> ${status}`))].join('\n')
   }
+}
+
+/** The first figure of devices in a sentence of the tray; NaN: there is none. */
+function devicesIn(sentence: string): number {
+  return Number(/([\d,]+) devices/.exec(sentence)?.[1]?.replaceAll(',', ''))
 }

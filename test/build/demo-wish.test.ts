@@ -16,10 +16,11 @@ describe('npm run demo', () => {
   })
 
   it('shows the fleet that was chosen', () => {
-    const args = ['--devices', '20', '--scenario', 'silent-death', '--seed=0']
-    const chosen = { devices: 20, scenario: 'silent-death', seed: 0 }
+    const args = ['--devices', '100', '--scenario', 'silent-death', '--seed=0']
+    const chosen = { devices: 100, scenario: 'silent-death', seed: 0 }
     expect(readDemoWish(args, withoutScreen)).toEqual({ ok: true, value: { kind: 'tour', fleet: chosen } })
     expect(readDemoWish(['--scenario', 'calm'], withScreen)).toMatchObject({ value: { fleet: { scenario: 'calm' } } })
+    expect(readDemoWish(['--devices', '20'], withScreen)).toMatchObject({ value: { fleet: { devices: 20 } } })
   })
 
   test.each([
@@ -29,6 +30,7 @@ describe('npm run demo', () => {
     [['--seed', '1.5'], withScreen, '--seed takes a whole number from 0 to 4294967295.'],
     [['--scenario', 'flood'], withScreen, /"flood" is not known\. There are: calm, /],
     [['--scenario', 'calm'], withoutScreen, /The tour shows an outage: --scenario carrier-outage or silent-death/],
+    [['--devices', '99'], withoutScreen, /The tour needs 100 devices or more .*--live shows fewer\./],
     [['--fleet', '9'], withScreen, /Unknown option '--fleet'\. There are: --devices N, .*--live\./],
     [['9'], withScreen, /Unexpected argument '9'\. There are: /],
     [['--tour', '--live'], withScreen, '--tour and --live exclude each other.'],
