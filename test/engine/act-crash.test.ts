@@ -78,7 +78,10 @@ describe('what a crash left behind', () => {
     const scene = new Scene({}, noon + 5 * minute)
     scene.account.switch('on')
     scene.account.fleet = () => fleetOf(0, 1000)
+    scene.account.failing.readOverride = { kind: 'timeout', detail: '' }
     scene.connect(memory)
+    scene.run(2 * second)
+    scene.account.failing = {}
     scene.run(9 * minute)
     expect(intentOf(scene).kind).toBe('converging')
   })

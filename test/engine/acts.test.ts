@@ -171,6 +171,23 @@ describe('an act', () => {
     expect(keys(scene)).toEqual(['override-on:T1'])
   })
 
+  it('is not settled by a reading that comes before it was sent: that was somebody else', () => {
+    const scene = Scene.watching()
+    scene.account.mute.add('readOverride')
+    scene.run(11 * second)
+    const call = scene.calls.findLast(({ request }) => request.kind === 'readOverride')!
+    const act = scene.confirm('disconnect')
+    const value = { value: 'on', timestamp: 'T9' } as const
+    const outcome: CallOutcome = {
+      result: { ok: true, value: { kind: 'readOverride', value } },
+      limits: [],
+      serverDate: null,
+    }
+    scene.dispatch({ type: 'answered', callId: call.id, outcome })
+    expect(intentOf(scene)).toEqual({ kind: 'sending', act, callId: null })
+    expect(scene.notices).toMatchObject([{ key: 'override-on:T9', title: 'Override on: switched by someone else' }])
+  })
+
   it('confirmed twice is taken once, also after it is settled', () => {
     const scene = Scene.watching()
     const act = scene.confirm('disconnect')

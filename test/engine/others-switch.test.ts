@@ -240,7 +240,10 @@ describe('who it was', () => {
     const at = scene.at
     scene.account.audit = [
       entry(at - 2 * second, { actor: 'first@example.com' }),
-      entry(at, { actor: 'newest@example.com' }),
+      entry(at, {
+        actor: 'newest@example.com',
+        justification: 'fleetlight/1 id=99999999-0000-4000-8000-000000000000 revert=hand inc=- | Theirs',
+      }),
       entry(at + second, { actor: 'back@example.com', direction: 'reconnect' }),
       entry(at - second, { actor: 'second@example.com' }),
     ]

@@ -82,7 +82,8 @@ function choose(
     .filter((entry) => entry.at >= since && !attributed.includes(entry.id))
     .filter((entry) => entry.direction === null || entry.direction === direction)
     .sort((a, b) => b.at - a.at)
-  const isLastTry = tries === pausesMs.length - 1
+  const newest = fitting[0] ?? null
+  if (actId === null) return newest
   const own = fitting.find((entry) => actIdIn(entry.justification) === actId)
-  return own ?? (actId === null || isLastTry ? (fitting[0] ?? null) : null)
+  return own ?? (tries === pausesMs.length - 1 ? newest : null)
 }

@@ -44,9 +44,7 @@ export function refuse(state: EngineState, act: Act, failure: Failure, at: Epoch
   )
 }
 
-/**
- * No usable answer came to the POST, or none of it was to be read: it is never sent again, and only reading can tell.
- */
+/** No usable answer came to the POST, or no reading after it: it is never sent again, and only reading can tell. */
 export function losePost(state: EngineState, act: Act, cause: Failure, isAccepted: boolean, at: EpochMs): Turn {
   const words = isAccepted
     ? `Cloudflare accepted it, but it could not be read back for 60 s. ${sayFailure(cause)} Reading goes on; it is not sent again`

@@ -33,6 +33,7 @@ export function takeOverride(state: EngineState, answer: OverrideAnswer, call: I
   if (timestamp !== null && timestamp === override.outdated) return rest(state)
   const shown: Shown = { value, timestamp }
   const before = override.seen
+  const { seenTimestamp } = beforeOf(before)
   const seen: EngineState = {
     ...state,
     override: {
@@ -40,7 +41,7 @@ export function takeOverride(state: EngineState, answer: OverrideAnswer, call: I
       seen: { kind: 'known', value, timestamp, asOf: call.askedAt },
       isSilent: false,
       seenByCall: call.callId,
-      outdated: before.kind === 'known' && hasMoved(before.timestamp, timestamp) ? before.timestamp : override.outdated,
+      outdated: hasMoved(seenTimestamp, timestamp) ? seenTimestamp : override.outdated,
     },
   }
   return settleOr((each) => noticeSwitch(each, before, shown, at), seen, shown, call, at)
