@@ -68,22 +68,14 @@ const ownGaps = `
   SELECT asOf - LAG(asOf) OVER (ORDER BY minute) AS gap FROM reading
   WHERE minute BETWEEN ?1 / ${minuteMs} AND ?2 / ${minuteMs} AND groups & ?3`
 
+const ownCounts = `
+  SELECT slot, value.text AS value, count FROM (${worstOfSlot}) AS worst
+  JOIN sample ON sample.dimension = ?4 AND sample.minute = worst.minute
+  JOIN value ON value.id = sample.value`
+
 function ownSlots(db: Database.Database, dimension: SeriesQuery['dimension'], axis: Axis): readonly (Slot | null)[] {
-  const bit = bitOf(dimension)
-  const range = [axis.slotMs, axis.from, axis.to, bit]
-  const slots = select(db, slotRow, worstOfSlot, range)
-  const counts =
-    dimension === 'connected'
-      ? slots.map(({ slot, connected }) => ({ slot, value: connectedValue, count: connected ?? 0 }))
-      : select(
-          db,
-          countRow,
-          `SELECT slot, value.text AS value, count FROM (${worstOfSlot}) AS worst
-           JOIN sample ON sample.dimension = ?4 AND sample.minute = worst.minute
-           JOIN value ON value.id = sample.value`,
-          range,
-        )
-  return bridgeGaps(place(slots, counts, axis), typicalGap(db, ownGaps, [axis.from, axis.to, bit]))
+  const placed = placeSlots(db, dimension, axis, worstOfSlot, ownCounts)
+  return bridgeGaps(placed, typicalGap(db, ownGaps, [axis.from, axis.to, bitOf(dimension)]))
 }
 
 const worstHistoryOfSlot = `
@@ -97,6 +89,11 @@ const historyGaps = `
   SELECT at - LAG(at) OVER (ORDER BY at) AS gap FROM
     (SELECT DISTINCT at FROM history WHERE dimension = ?3 AND at BETWEEN ?1 AND ?2)`
 
+const historyCounts = `
+  SELECT slot, value.text AS value, count FROM (${worstHistoryOfSlot}) AS worst
+  JOIN history ON history.dimension = ?4 AND history.at = worst.at
+  JOIN value ON value.id = history.value`
+
 /** Cloudflare's history; its last point holds on to our own first reading after it, if that came soon enough. */
 function historySlots(
   db: Database.Database,
@@ -104,36 +101,32 @@ function historySlots(
   axis: Axis,
   own: readonly (Slot | null)[],
 ): readonly (Slot | null)[] {
-  const bit = bitOf(dimension)
-  const range = [axis.slotMs, axis.from, axis.to, bit]
-  const slots = select(db, slotRow, worstHistoryOfSlot, range)
-  const counts =
-    dimension === 'connected'
-      ? slots.map(({ slot, connected }) => ({ slot, value: connectedValue, count: connected ?? 0 }))
-      : select(
-          db,
-          countRow,
-          `SELECT slot, value.text AS value, count FROM (${worstHistoryOfSlot}) AS worst
-           JOIN history ON history.dimension = ?4 AND history.at = worst.at
-           JOIN value ON value.id = history.value`,
-          range,
-        )
-  const placed = place(slots, counts, axis)
+  const placed = placeSlots(db, dimension, axis, worstHistoryOfSlot, historyCounts)
   const last = placed.findLastIndex((slot) => slot !== null)
   const next = own.findIndex((slot, index) => index > last && slot !== null)
   if (last >= 0 && next >= 0) placed[next] = own[next] ?? null
-  return bridgeGaps(placed, typicalGap(db, historyGaps, [axis.from, axis.to, bit]))
+  // Its newest hours are cut finer, so that in a range with both the median says nothing of the coarse part.
+  const usual = Math.max(lookBackMs / 2, typicalGap(db, historyGaps, [axis.from, axis.to, bitOf(dimension)]))
+  return bridgeGaps(placed, usual)
 }
 
-/** The slots in their places on the axis. */
-function place(
-  slots: readonly z.infer<typeof slotRow>[],
-  counts: readonly z.infer<typeof countRow>[],
+/** The worst reading of each slot in its place on the axis, with its counts. */
+function placeSlots(
+  db: Database.Database,
+  dimension: SeriesQuery['dimension'],
   axis: Axis,
+  worst: string,
+  counts: string,
 ): (Slot | null)[] {
+  const range = [axis.slotMs, axis.from, axis.to, bitOf(dimension)]
+  const slots = select(db, slotRow, worst, range)
+  const rows =
+    dimension === 'connected'
+      ? slots.map(({ slot, connected }) => ({ slot, value: connectedValue, count: connected ?? 0 }))
+      : select(db, countRow, counts, range)
   const placed = Array.from({ length: axis.length }, (): Slot | null => null)
   const bySlot = new Map(slots.map(({ slot, at }) => [slot, { at, counts: new Map<string, number>() }]))
-  for (const { slot, value, count } of counts) bySlot.get(slot)?.counts.set(value, count)
+  for (const { slot, value, count } of rows) bySlot.get(slot)?.counts.set(value, count)
   for (const [slot, content] of bySlot) placed[slot - axis.first] = content
   return placed
 }

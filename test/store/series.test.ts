@@ -138,6 +138,18 @@ test('the last of the history holds on to our first own reading, and not over a 
   expect(connected?.slice(48, 51)).toEqual([null, null, 7])
 })
 
+test('history that is hourly at first and finer later is one line without holes', async () => {
+  const fleet = await openFleet()
+  const hourly = Array.from({ length: 19 }, (_, index) => start + index * hour)
+  const finer = Array.from({ length: 73 }, (_, index) => start + 18 * hour + index * 5 * minute)
+  await fleet.recordHistory(
+    [...hourly, ...finer].map((at) => ({ at, dimension: 'mode', value: 'warp', count: 5 })),
+    start + day,
+  )
+  const series = await fleet.series({ dimension: 'mode', from: start, to: start + day, points: 360 })
+  expect(line(series, 'warp')).not.toContain(null)
+})
+
 test('newer history replaces what was said before about the same time', async () => {
   const fleet = await openFleet()
   const point = { at: start, dimension: 'mode', count: 5 } as const
