@@ -12,13 +12,13 @@ const kept = ['overview-outage', 'confirm', 'override-on-converging', 'tray-well
 
 exitOnSignals()
 const folder = mkdtempSync(path.join(tmpdir(), 'fleetlight-pictures-'))
-try {
-  const isAllOk = ensureBuilt(root) && (await runTour(folder, { devices: 2000, scenario: 'carrier-outage', seed: 7 }))
-  if (isAllOk) keepPictures()
-  else process.exitCode = 1
-} finally {
+// Also at the end that a signal brings.
+process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true })
-}
+})
+const isAllOk = ensureBuilt(root) && (await runTour(folder, { devices: 2000, scenario: 'carrier-outage', seed: 7 }))
+if (isAllOk) keepPictures()
+else process.exitCode = 1
 
 function keepPictures(): void {
   const home = path.join(root, 'build/pictures')

@@ -22,6 +22,8 @@ const quickSettings: SettingTexts = {
 }
 
 const slow = { timeoutMs: 90_000 }
+/** An outage begins and ends for one device after the other, and what it does to the counts must hold before it is told. */
+const slower = { timeoutMs: 150_000 }
 
 /** Runs the tour in a throw-away home and writes pictures and report into `folder`. False: something was not so. */
 export async function runTour(folder: string, fleet: TourFleet): Promise<boolean> {
@@ -149,7 +151,7 @@ class Tour {
   #noticeTheOutage(): Promise<void> {
     return this.#report.step('outage', 'the drop is noticed, shown and told once', async () => {
       await this.#account.startOutage()
-      const told = await this.#desk.notifications.waitFor(/lost connection/i, { timeoutMs: 150_000 })
+      const told = await this.#desk.notifications.waitFor(/lost connection/i, slower)
       const item = await this.#desk.tray.waitFor('not well', ({ tooltip }) => /lost connection/i.test(tooltip), slow)
       const page = await this.#app.dashboard()
       await page.getByText(/INC-/).first().waitFor()
@@ -232,7 +234,11 @@ class Tour {
         await page.getByRole('button', { name: /^Reconnect/ }).click()
         await this.#app.confirm('The carrier is back')
         const told = await this.#desk.notifications.waitFor(/^Override off: switched by this Fleetlight/, slow)
-        const item = await this.#desk.tray.waitFor('well again', ({ tooltip }) => tooltip.startsWith('All well'), slow)
+        const item = await this.#desk.tray.waitFor(
+          'well again',
+          ({ tooltip }) => tooltip.startsWith('All well'),
+          slower,
+        )
         const { connected, total } = await until(
           'the fleet returns',
           async () => {
