@@ -27,12 +27,6 @@ export const survivors: readonly Survivor[] = [
     reason: 'Only an intent that is being confirmed has an actId; the kind is asked for the sake of its type.',
   },
   {
-    file: 'main/engine/override/convergence.ts',
-    line: "return (seen.kind === 'known' && seen.value === 'on') || following?.direction === 'reconnect'",
-    mutant: "return (true && seen.value === 'on') || following?.direction === 'reconnect'",
-    reason: 'What was never seen has no value, so it is not on; the kind is asked for the sake of its type.',
-  },
-  {
     file: 'main/engine/override/justification.ts',
     line: "return uuid.exec(justification ?? '')?.[1] ?? null",
     mutant: 'return uuid.exec(justification ?? "Stryker was here!")?.[1] ?? null',

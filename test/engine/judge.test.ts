@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { OverrideValue } from '../../main/engine/model.ts'
 import type { Act } from '../../main/engine/override/act.ts'
-import { beforeOf, hasMoved, isChanged, judge, targetOf } from '../../main/engine/override/judge.ts'
+import { sightOf, hasMoved, isChanged, judge, targetOf } from '../../main/engine/override/judge.ts'
 import { actIdIn, justify } from '../../main/engine/override/justification.ts'
 import { noon, second } from './scene.ts'
 
@@ -88,8 +88,8 @@ it.each([
 })
 
 it('what is known before is what an act records of it', () => {
-  expect(beforeOf({ kind: 'unknown' })).toEqual({ seen: 'unknown', seenTimestamp: null })
-  expect(beforeOf({ kind: 'known', value: 'on', timestamp: 'T1', asOf: noon })).toEqual({
+  expect(sightOf({ kind: 'unknown' })).toEqual({ seen: 'unknown', seenTimestamp: null })
+  expect(sightOf({ kind: 'known', value: 'on', timestamp: 'T1', asOf: noon })).toEqual({
     seen: 'on',
     seenTimestamp: 'T1',
   })

@@ -8,6 +8,7 @@ import type { EngineState } from '../state.ts'
 import { rest } from '../turn.ts'
 import type { Turn } from '../turn.ts'
 import { countOf, spanOf } from '../wording.ts'
+import { sightOf } from './judge.ts'
 import type { Following, OverrideState } from './override-state.ts'
 
 /** Cloudflare's docs: "It may take up to 10 minutes for newly updated settings to propagate to devices." */
@@ -17,7 +18,7 @@ const stragglersShare = 0.05
 
 /** Whether what the fleet does is explained by the override: it is on, or the devices are coming back from it. */
 export function explainsDrop({ seen, following }: OverrideState): boolean {
-  return (seen.kind === 'known' && seen.value === 'on') || following?.direction === 'reconnect'
+  return sightOf(seen).seen === 'on' || following?.direction === 'reconnect'
 }
 
 /** From now on the devices follow a switch. Who may stay is counted now: later those that dropped may be gone. */

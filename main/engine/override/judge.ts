@@ -1,7 +1,7 @@
 import type { EpochMs } from '../failure.ts'
 import type { OverrideValue } from '../model.ts'
 import type { Act, OverrideSeen } from './act.ts'
-import type { Before, Doubt } from './override-state.ts'
+import type { Doubt, Sight } from './override-state.ts'
 
 /** What a reading says of an act whose end is not known. */
 export type Judgement =
@@ -29,11 +29,11 @@ export function hasMoved(before: string | null, now: string | null): boolean {
 }
 
 /** Whether what is shown is another state than the one before, or the same one set anew. */
-export function isChanged({ seen, seenTimestamp }: Before, shown: Shown): boolean {
+export function isChanged({ seen, seenTimestamp }: Sight, shown: Shown): boolean {
   return seen !== shown.value || hasMoved(seenTimestamp, shown.timestamp)
 }
 
-export function beforeOf(seen: OverrideSeen): Before {
+export function sightOf(seen: OverrideSeen): Sight {
   if (seen.kind === 'unknown') return { seen: 'unknown', seenTimestamp: null }
   return { seen: seen.value, seenTimestamp: seen.timestamp }
 }

@@ -39,11 +39,11 @@ export interface Post {
   /** When Cloudflare accepted it; null: it has not answered. */
   readonly acceptedAt: EpochMs | null
   /** What was known of the override at that moment. */
-  readonly before: Before
+  readonly before: Sight
 }
 
-/** What was known of the override before something happened, as an act records it. */
-export type Before = Pick<Act, 'seen' | 'seenTimestamp'>
+/** What was known of the override at a moment, as an act records it. */
+export type Sight = Pick<Act, 'seen' | 'seenTimestamp'>
 
 export interface Doubt {
   readonly since: EpochMs

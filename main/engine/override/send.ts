@@ -10,7 +10,7 @@ import { rest } from '../turn.ts'
 import type { Turn } from '../turn.ts'
 import { boundText } from '../wording.ts'
 import type { Act, LedgerEntry } from './act.ts'
-import { beforeOf } from './judge.ts'
+import { sightOf } from './judge.ts'
 import { justify } from './justification.ts'
 import type { Post } from './override-state.ts'
 import { awaitReading, losePost, refuse } from './settle.ts'
@@ -59,7 +59,7 @@ function handOut(state: EngineState, act: Act, at: EpochMs): Turn {
       override: {
         ...state.override,
         intent: { kind: 'sending', act, callId: call.id },
-        post: { callId: call.id, handedOutAt: at, acceptedAt: null, before: beforeOf(state.override.seen) },
+        post: { callId: call.id, handedOutAt: at, acceptedAt: null, before: sightOf(state.override.seen) },
       },
     },
     { type: 'call', call },

@@ -10,7 +10,7 @@ import { devicesOf, spanOf } from '../wording.ts'
 import { inquire } from './attribution.ts'
 import { beginFollowing } from './convergence.ts'
 import type { OverrideSeen } from './act.ts'
-import { beforeOf, hasMoved, isChanged, judge } from './judge.ts'
+import { sightOf, hasMoved, isChanged, judge } from './judge.ts'
 import type { Shown } from './judge.ts'
 import { awaitReading, confirmIntent, contradictIntent, isPending } from './settle.ts'
 
@@ -33,7 +33,7 @@ export function takeOverride(state: EngineState, answer: OverrideAnswer, call: I
   if (timestamp !== null && timestamp === override.outdated) return rest(state)
   const shown: Shown = { value, timestamp }
   const before = override.seen
-  const { seenTimestamp } = beforeOf(before)
+  const { seenTimestamp } = sightOf(before)
   const seen: EngineState = {
     ...state,
     override: {
@@ -68,7 +68,7 @@ function settleOr(otherwise: Step, state: EngineState, shown: Shown, call: InFli
 /** Notices what was switched without us: another value, or the same one set again. */
 function noticeSwitch(state: EngineState, before: OverrideSeen, shown: Shown, at: EpochMs): Turn {
   const isFirst = before.kind === 'unknown'
-  if (!isChanged(beforeOf(before), shown) || (isFirst && shown.value === 'off')) return rest(state)
+  if (!isChanged(sightOf(before), shown) || (isFirst && shown.value === 'off')) return rest(state)
   const direction: Direction = shown.value === 'on' ? 'disconnect' : 'reconnect'
   const since = isFirst ? at - farBackMs : before.asOf
   const connected = connectedNow(state.fleet)
