@@ -1,6 +1,9 @@
 import type { HistoryPoint } from '../../main/engine/model.ts'
 import type { WeekPoint } from '../../main/engine/fleet/week.ts'
-import { day, hour, minute } from './scene.ts'
+import { fleetOf } from './account.ts'
+import { day, hour, minute, noon, Scene } from './scene.ts'
+
+export const midnight = Math.floor(noon / day) * day
 
 /**
  * An office of 1,000 devices, as many as are on at a moment: 200 stay on overnight, 800 come between 8 and 9 and go
@@ -30,4 +33,18 @@ export function historyOf(count: (at: number) => number, to: number, stepMs = 10
     { at, dimension: 'status', value: 'disconnected', count: 1200 - connected },
     { at, dimension: 'mode', value: 'connected', count: 7 },
   ])
+}
+
+/** A scene that has watched an office since `from`, with a week of it behind. */
+export function office(from: number, settings = {}): Scene {
+  const scene = new Scene(settings, from)
+  scene.account.fleet = (at) => fleetOf(officeAt(at), 1200)
+  scene.account.history = historyOf(officeAt, from)
+  scene.connect()
+  return scene
+}
+
+/** What was told of devices that lost connection. */
+export function drops(scene: Scene) {
+  return scene.notices.filter(({ key }) => key.startsWith('drop:'))
 }

@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { fleetOf } from './account.ts'
-import { historyOf, officeAt } from './days.ts'
+import { drops, historyOf, midnight, office, officeAt } from './days.ts'
 import { matching } from './matchers.ts'
-import { day, hour, minute, noon, Scene, second } from './scene.ts'
-
-const midnight = Math.floor(noon / day) * day
-const drops = (scene: Scene) => scene.notices.filter(({ key }) => key.startsWith('drop:'))
-
-/** A scene that has watched an office since `from`, with a week of it behind. */
-function office(from: number, settings = {}): Scene {
-  const scene = new Scene(settings, from)
-  scene.account.fleet = (at) => fleetOf(officeAt(at), 1200)
-  scene.account.history = historyOf(officeAt, from)
-  scene.connect()
-  return scene
-}
+import { hour, minute, Scene, second } from './scene.ts'
 
 describe('a carrier outage', () => {
   it('is told once, after it has held for two minutes, with its onset and what is missing', () => {

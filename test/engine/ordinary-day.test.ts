@@ -1,20 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { fleetOf } from './account.ts'
-import { historyOf, officeAt, weekOf } from './days.ts'
-import { day, hour, minute, noon, Scene } from './scene.ts'
-
-const midnight = Math.floor(noon / day) * day
-const drops = (scene: Scene) => scene.notices.filter(({ key }) => key.startsWith('drop:'))
-
-/** A scene that has watched an office since `from`, with a week of it behind. */
-function office(from: number, settings = {}): Scene {
-  const scene = new Scene(settings, from)
-  scene.account.fleet = (at) => fleetOf(officeAt(at), 1200)
-  scene.account.history = historyOf(officeAt, from)
-  scene.connect()
-  return scene
-}
+import { drops, midnight, office, officeAt, weekOf } from './days.ts'
+import { day, hour, minute, Scene } from './scene.ts'
 
 describe('an ordinary day', () => {
   it('alarms nobody: not the evening, not the night, not the morning', () => {
